@@ -1,0 +1,1 @@
+"""Dateline: quizzes on geopolitics in which every answer cites its source."""

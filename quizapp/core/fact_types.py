@@ -1,0 +1,106 @@
+"""Which facts there can be: the roles of each type and the directions in which a role is unique."""
+
+import msgspec
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """What may fill a role: kinds of entity, or one of ``text``, ``quote``, ``number``, ``date``, ``clock``."""
+
+    kinds: tuple[str, ...]
+    many: bool = False
+    optional: bool = False
+
+
+class FactType(msgspec.Struct, frozen=True, kw_only=True):
+    """A type of fact.
+
+    ``unique`` maps a role to the roles that determine it: when those are given, one value at most is true, so any other
+    value is wrong. A role that is missing there can only be asked with its source named in the stem.
+    """
+
+    roles: dict[str, Role]
+    unique: dict[str, tuple[str, ...]] = {}
+
+
+def one(*kinds: str) -> Role:
+    """Name a role with one filler."""
+    return Role(kinds=kinds)
+
+
+def some(*kinds: str) -> Role:
+    """Name a role with one filler that may be left out."""
+    return Role(kinds=kinds, optional=True)
+
+
+def many(*kinds: str) -> Role:
+    """Name a role with a tuple of fillers."""
+    return Role(kinds=kinds, many=True)
+
+
+ACTOR = ("person", "country", "organisation", "outlet", "group")
+
+FACT_TYPES: dict[str, FactType] = {
+    # person is the office ("Prime Minister") of a country or organisation, at the time of the source.
+    "holds_office": FactType(
+        roles={"person": one("person"), "office": one("text"), "of": one("country", "organisation")},
+        unique={"person": ("office", "of"), "of": ("person", "office")},
+    ),
+    # who came to an event; ``holds = false`` for a stated absence.
+    "attendance": FactType(roles={"who": one("person", "country", "organisation"), "event": one("event")}),
+    # the source says "only": ``group`` in our words ("Western leaders"), with ``complete = true``.
+    "only_attendees": FactType(
+        roles={"event": one("event"), "group": one("text"), "members": many("person", "country")}
+    ),
+    "host": FactType(roles={"event": one("event"), "host": one("person", "country")}, unique={"host": ("event",)}),
+    "event_date": FactType(roles={"event": one("event"), "date": one("date")}, unique={"date": ("event",)}),
+    "event_time": FactType(roles={"event": one("event"), "clock": one("clock")}, unique={"clock": ("event",)}),
+    # unique within one level of place: one city, one square.
+    "event_place": FactType(roles={"event": one("event"), "place": one("place")}, unique={"place": ("event",)}),
+    "event_name": FactType(roles={"event": one("event"), "name": one("text")}),
+    # the event marks ``years`` (the fact's quantity) since ``of``.
+    "anniversary": FactType(
+        roles={"event": one("event"), "of": one("event"), "years": one("number")},
+        unique={"years": ("event", "of")},
+    ),
+    # "the first time that …": ``what`` is a phrase that finishes "the first time that <who> …".
+    "first_time": FactType(roles={"who": many("person", "country"), "what": one("text")}),
+    # "the first … in N years": ``what`` finishes "<who> …", ``years`` is the fact's quantity.
+    "first_in_years": FactType(
+        roles={"who": one("person", "country", "group"), "what": one("text"), "years": one("number")},
+        unique={"years": ("who", "what")},
+    ),
+    # a year that follows by a stated sum: ``event`` is a phrase ("the last visit of … before …").
+    "derived_year": FactType(roles={"event": one("text"), "year": one("number")}, unique={"year": ("event",)}),
+    "nickname": FactType(
+        roles={"thing": one("weapon", "person", "place", "document"), "nickname": one("text")},
+        unique={"thing": ("nickname",), "nickname": ("thing",)},
+    ),
+    "thing_kind": FactType(roles={"thing": one("weapon"), "kind": one("text")}, unique={"kind": ("thing",)}),
+    # what was shown or unveiled at an event.
+    "display": FactType(roles={"event": one("event"), "thing": one("weapon")}),
+    # how many: ``of`` is a plural phrase ("troops reviewed at the parade"), the number is the fact's quantity.
+    "count": FactType(roles={"of": one("text"), "event": some("event"), "number": one("number")}),
+    # words of a named speaker, at most 8, taken as they stand; ``about`` in our words ("Xi's aim").
+    "quote": FactType(roles={"speaker": one(*ACTOR), "words": one("quote"), "about": one("text")}),
+    # ``claim`` finishes "<holder> says that …", in our own words.
+    "claim": FactType(roles={"holder": one(*ACTOR), "claim": one("text")}),
+    # who spoke to, wrote in or posted on which outlet; ``matter`` finishes "spoke about …".
+    "told": FactType(roles={"speaker": one(*ACTOR), "outlet": one("outlet"), "matter": one("text")}),
+    "affiliation": FactType(
+        roles={"person": one("person"), "position": one("text"), "organisation": some("organisation", "outlet")}
+    ),
+    "family": FactType(
+        roles={"person": one("person"), "relative": one("person"), "relation": one("text")},
+    ),
+    "travel": FactType(
+        roles={"person": one("person"), "means": some("text"), "to": some("country", "place"), "day": some("date")}
+    ),
+    # how large: ``extent`` finishes "<event> was …" ("the largest in years").
+    "scale": FactType(roles={"event": one("event"), "extent": one("text")}),
+    # did not come about: ``what`` names it ("a formal three-way summit of …"), with ``holds = false``.
+    "occurrence": FactType(roles={"what": one("text"), "event": some("event")}),
+    # an event belongs to another, or came before it: ``order`` is "during", "before", "after".
+    "sequence": FactType(roles={"event": one("event"), "order": one("text"), "other": one("event")}),
+    # one thing is a member or part of another (reference tables).
+    "membership": FactType(roles={"member": one("country"), "organisation": one("organisation")}),
+}
