@@ -64,8 +64,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """How two facts of different sources stand to each other.
 
     ``stance`` is of ``other`` towards ``fact``: it agrees, qualifies (differs in strength or detail), contradicts (both
-    cannot hold), or announces (speaks before the event of what the fact reports as done). ``note`` says in our own words
-    wherein they differ.
+    cannot hold), or announces (speaks before the event of what the fact reports as done). ``note`` says in our own
+    words wherein they differ.
     """
 
     fact: str

@@ -21,8 +21,8 @@ class Refutation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Why an option cannot be right, in a form that a machine can check again.
 
     ``functional``: the asked role is unique given the stem. ``closed_set``: the source closes the set, or the stem asks
-    what a named source says. ``negative``: a source says it was not so. ``value``: a number or date contradicts a stated
-    one. ``reference``: a dated table says otherwise. ``fact_ids`` are the facts that it rests on.
+    what a named source says. ``negative``: a source says it was not so. ``value``: a number or date contradicts a
+    stated one. ``reference``: a dated table says otherwise. ``fact_ids`` are the facts that it rests on.
     """
 
     kind: RefutationKind

@@ -178,10 +178,11 @@ class QuestionRevision(Base):
 
 
 class Attempt(Base):
-    """A quiz that somebody takes. ``quiz`` is ``all``, ``today``, ``try`` or a topic's id; ``title`` is what pages call it.
+    """A quiz that somebody takes.
 
-    ``name`` is what the teacher sees. ``start_key`` comes from the form that started it, so that a double click
-    starts one attempt. ``seed`` shuffles options.
+    ``quiz`` is ``all``, ``today``, ``try`` or a topic's id; ``title`` is what pages call it. ``name`` is what the
+    teacher sees. ``start_key`` comes from the form that started it, so that a double click starts one attempt.
+    ``seed`` shuffles options.
     """
 
     __tablename__ = "attempt"
