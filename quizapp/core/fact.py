@@ -36,6 +36,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     ``statement`` is the fact as one full sentence of our own, naming whoever claims it. ``context`` is one or two
     sentences of our own that teach what stands around it; they never repeat the statement.
+
+    ``antecedents`` are passages of the same source that tell whom a bare name ("Kim") or "the parade" means.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     statement: str
     context: str
     citations: tuple[Citation, ...] = ()
+    antecedents: tuple[Citation, ...] = ()
     holds: bool = True
     modality: Modality = "asserted"
     attribution: str | None = None
