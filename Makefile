@@ -1,0 +1,32 @@
+# Needs Python 3.11 or newer and make; without make: python bootstrap.py run
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BOOTSTRAP = @$(PYTHON) bootstrap.py
+
+.PHONY: help run test setup lint types check lock
+
+help:     ## list what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/ -/'
+
+run:      ## serve Dateline; HOST=0.0.0.0 for a classroom, PORT=8080 for another port
+	$(BOOTSTRAP) run --host $(HOST) --port $(PORT)
+
+test:     ## run every test that this machine can run
+	$(BOOTSTRAP) test -n auto -rs $(ARGS)
+
+setup:    ## only install what run and test need
+	$(BOOTSTRAP) setup
+
+lint:     ## look for slips of style and for imports that go up
+	$(BOOTSTRAP) python -m ruff check
+	$(BOOTSTRAP) python -m ruff format --check
+	$(BOOTSTRAP) python -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+types:    ## check the types
+	$(BOOTSTRAP) python -m mypy
+
+check: lint types test    ## all three
+
+lock:     ## pin the newest allowed version of every package
+	$(BOOTSTRAP) lock
