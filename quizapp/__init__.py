@@ -1,1 +1,45 @@
 """Dateline: quizzes on geopolitics in which every answer cites its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application.
+
+    ``config`` counts before `instance/config.toml` and the environment: settings in capitals (``DATABASE_URL``), any
+    Flask setting (``TESTING``), and ``INSTANCE``, the folder to use instead of the checkout's `instance/`.
+    Flask is imported here and not above, so that the rooms below load without it.
+    """
+    import os  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from flask import Flask  # noqa: PLC0415
+
+    from quizapp import config as settings  # noqa: PLC0415
+    from quizapp import web  # noqa: PLC0415
+    from quizapp.extensions import csrf, db, login_manager, migrate  # noqa: PLC0415
+    from quizapp.store import engine  # noqa: PLC0415
+
+    given = dict(config or {})
+    instance = given.pop("INSTANCE", None) or os.environ.get("QUIZAPP_INSTANCE")
+    app = Flask(
+        __name__,
+        instance_path=os.fspath(Path(instance).resolve()) if instance else None,
+        static_folder="web/static",
+        template_folder="web/templates",
+    )
+    app.config.from_mapping(settings.load(Path(app.instance_path), os.environ, given))
+    web.prepare(app)
+    for extension in (db, login_manager, csrf):
+        extension.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        engine.prepare(db.engine)
+    web.register(app)
+    return app

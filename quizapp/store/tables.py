@@ -3,7 +3,7 @@
 import datetime
 
 from sqlalchemy import DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, relationship
 
 
 class UtcDateTime(TypeDecorator[datetime.datetime]):
@@ -30,16 +30,18 @@ class UtcDateTime(TypeDecorator[datetime.datetime]):
 class Base(DeclarativeBase):
     """What every table inherits; constraint names are fixed so that migrations can name them."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_N_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_N_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime.datetime: UtcDateTime},
     )
-    type_annotation_map = {datetime.datetime: UtcDateTime}
 
 
 class Person(Base):
@@ -130,7 +132,8 @@ class QuestionRow(Base):
     """A question's standing: where it is from, its topic, and whether it is drawn. The content is in its revisions.
 
     ``origin`` is ``bank`` or ``teacher``. ``revision`` is the number of the current one. A question with
-    ``archived_at`` is in no new draw; attempts keep what they pinned.
+    ``archived_at`` is in no new draw; attempts keep what they pinned. ``archived_by`` is ``bank`` when it vanished from
+    the files, and ``teacher`` when somebody took it out, which publishing leaves alone.
     """
 
     __tablename__ = "question"
@@ -146,6 +149,7 @@ class QuestionRow(Base):
     created_at: Mapped[datetime.datetime]
     updated_at: Mapped[datetime.datetime]
     archived_at: Mapped[datetime.datetime | None]
+    archived_by: Mapped[str | None] = mapped_column(String(16))
     author: Mapped[Person | None] = relationship()
     sources: Mapped[list["QuestionSource"]] = relationship(back_populates="question", cascade="all, delete-orphan")
 

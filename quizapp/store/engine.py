@@ -1,0 +1,54 @@
+"""How the database is opened, so that SQLite and PostgreSQL behave alike."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExecutionContext
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MILLISECONDS = 10_000
+PRAGMAS = (
+    f"busy_timeout = {BUSY_MILLISECONDS}",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
+READS = ("SELECT", "PRAGMA", "EXPLAIN")
+
+
+def prepare(engine: Engine) -> None:
+    """Set up an engine before its first connection; only SQLite needs it.
+
+    A read begins no transaction and sees what was committed last; the first write begins one that holds the write
+    lock from its start (``BEGIN IMMEDIATE``), so that it waits its turn and never fails half-way on a stale snapshot.
+    To the caller that is PostgreSQL's READ COMMITTED. https://www.sqlite.org/isolation.html
+    """
+    if engine.dialect.name != "sqlite" or event.contains(engine, "connect", _open):
+        return
+    event.listen(engine, "connect", _open)
+    event.listen(engine, "before_cursor_execute", _begin)
+
+
+def _open(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Take transactions out of the driver's hands and set what SQLite forgets with every connection."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(
+    connection: Connection,
+    cursor: DBAPICursor,
+    statement: str,
+    _parameters: Any,
+    _context: ExecutionContext | None,
+    _executemany: bool,
+) -> None:
+    """Begin a transaction before the first statement that may write."""
+    driver: Any = connection.connection.dbapi_connection
+    is_read = statement.lstrip()[:8].upper().startswith(READS)
+    if not driver.in_transaction and not is_read:
+        cursor.execute("BEGIN IMMEDIATE")

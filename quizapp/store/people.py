@@ -1,0 +1,276 @@
+"""Guests, students, teachers and administrators: who they are, how they prove it, and the links that help them in.
+
+A browser that is signed in has a row of its own; deleting the row signs it out, whatever its cookie says.
+"""
+
+import datetime
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from quizapp.core.credentials import (
+    BadCredentials,
+    Role,
+    check_password,
+    check_username,
+    clean_nickname,
+    username_key,
+)
+from quizapp.store import throttle
+from quizapp.store.insert import insert_once
+from quizapp.store.tables import Attempt, Login, OneTimeLink, Person
+from quizapp.store.throttle import TooManyTries
+from quizapp.store.tokens import new_token, token_hash
+
+__all__ = ["BadCredentials", "LinkGone", "TooManyTries", "WrongCredentials"]
+
+METHOD = "scrypt:32768:8:1"
+NOBODYS_HASH = f"{METHOD}${'0' * 16}${'0' * 128}"
+RESET_LINK_LIFE = datetime.timedelta(days=3)
+TEACHING = ("teacher", "administrator")
+PAGE = 50
+
+Purpose = Literal["setup", "reset"]
+
+
+class WrongCredentials(Exception):
+    """User name and password do not belong together; the message does not tell which of them is wrong."""
+
+    def __init__(self) -> None:
+        """Say the same for unknown and known users."""
+        super().__init__("User name and password do not match. Check both and try again.")
+
+
+class LinkGone(Exception):
+    """A one-time link was used, replaced, has expired, or never was."""
+
+
+# Guests and logins
+
+
+def guest_of(session: Session, token: str, now: datetime.datetime) -> Person:
+    """Return the guest whose login has this token, made at the first call; of equal calls one makes it."""
+    known = _person_of(session, token)
+    if known is not None:
+        return known
+    guest = Person(role="guest", nickname="", created_at=now)
+    session.add(guest)
+    session.flush()
+    row = {"person_id": guest.id, "token_hash": token_hash(token), "created_at": now}
+    if insert_once(session, Login, row):
+        return guest
+    session.delete(guest)
+    session.flush()
+    return session.scalars(select(Person).join(Login).where(Login.token_hash == token_hash(token))).one()
+
+
+def begin_login(session: Session, person: Person, token: str, now: datetime.datetime) -> None:
+    """Sign a browser in: it holds the token, the row its digest."""
+    session.add(Login(person_id=person.id, token_hash=token_hash(token), created_at=now))
+    session.flush()
+
+
+def end_login(session: Session, token: str) -> None:
+    """Sign one browser out."""
+    session.execute(delete(Login).where(Login.token_hash == token_hash(token)))
+
+
+def end_logins(session: Session, person: Person) -> None:
+    """Sign every browser of a person out."""
+    session.execute(delete(Login).where(Login.person_id == person.id))
+
+
+def person_of_login(session: Session, token: str, since: datetime.datetime) -> Person | None:
+    """Return who is signed in with a token, unless the login is older than ``since``."""
+    return session.scalars(
+        select(Person).join(Login).where(Login.token_hash == token_hash(token), Login.created_at > since)
+    ).one_or_none()
+
+
+def merge(session: Session, *, guest: Person, into: Person) -> None:
+    """Hand a guest's attempts to an account and remove the guest with all logins."""
+    session.execute(update(Attempt).where(Attempt.person_id == guest.id).values(person_id=into.id))
+    session.execute(delete(Person).where(Person.id == guest.id, Person.role == "guest"))
+
+
+def rename_guest(session: Session, person: Person, nickname: str) -> None:
+    """Keep what a guest wants teachers to see; an empty name and an account change nothing."""
+    cleaned = clean_nickname(nickname)
+    if person.role == "guest" and cleaned:
+        person.nickname = cleaned
+        session.flush()
+
+
+# Accounts
+
+
+def create_account(session: Session, *, username: str, password: str, role: Role, now: datetime.datetime) -> Person:
+    """Make a student, teacher or administrator; raise `BadCredentials` where name or password cannot be taken."""
+    shown = check_username(username)
+    hashed = _hashed(check_password(password, role=role, username=shown))
+    values = {
+        "role": role,
+        "username": shown,
+        "username_key": username_key(shown),
+        "nickname": "",
+        "password_hash": hashed,
+        "created_at": now,
+    }
+    if not insert_once(session, Person, values):
+        raise BadCredentials("username", "That user name is taken. Choose another one.")
+    return session.scalars(select(Person).where(Person.username_key == username_key(shown))).one()
+
+
+def authenticate(session: Session, *, username: str, password: str, now: datetime.datetime) -> Person:
+    """Return the account of a user name and password.
+
+    Raise `WrongCredentials` or `TooManyTries`. The caller commits in every case, so that the failure is counted.
+    An unknown name costs the same work as a known one; an old hash is renewed.
+    """
+    key = username_key(username)[:64]
+    throttle.check(session, key, now)
+    person = session.scalars(select(Person).where(Person.username_key == key)).one_or_none()
+    stored = person.password_hash if person and person.password_hash else NOBODYS_HASH
+    given = unicodedata.normalize("NFC", password)
+    is_right = check_password_hash(stored, given)
+    throttle.check(session, key, now)
+    if person is None or not is_right:
+        throttle.count_failure(session, key, now)
+        raise WrongCredentials
+    throttle.forget_failures(session, key)
+    if not stored.startswith(f"{METHOD}$"):
+        person.password_hash = _hashed(given)
+        session.flush()
+    return person
+
+
+def set_password(session: Session, person: Person, password: str) -> None:
+    """Change a password and sign the person out everywhere; raise `BadCredentials` if it cannot be taken."""
+    person.password_hash = _hashed(check_password(password, role=person.role, username=person.username or ""))
+    end_logins(session, person)
+    throttle.forget_failures(session, person.username_key or "")
+    session.flush()
+
+
+def set_role(session: Session, person: Person, role: Role) -> None:
+    """Give an account another role and sign every browser of the person out."""
+    person.role = role
+    end_logins(session, person)
+    session.flush()
+
+
+def account_of(session: Session, username: str) -> Person | None:
+    """Return the account of a user name, however it is written."""
+    return session.scalars(select(Person).where(Person.username_key == username_key(username))).one_or_none()
+
+
+def account(session: Session, person_id: int) -> Person | None:
+    """Return an account by its id; a guest is none."""
+    return session.scalars(select(Person).where(Person.id == person_id, Person.role != "guest")).one_or_none()
+
+
+def accounts(session: Session, *, text: str = "", page: int = 1) -> Sequence[Person]:
+    """List the accounts whose name contains a text, by name, one page of fifty."""
+    statement = select(Person).where(Person.role != "guest")
+    if text:
+        statement = statement.where(Person.username_key.contains(username_key(text), autoescape=True))
+    return session.scalars(statement.order_by(Person.username_key).limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def has_teacher(session: Session) -> bool:
+    """Say whether anybody may teach here yet."""
+    return bool(session.scalar(select(func.count()).select_from(Person).where(Person.role.in_(TEACHING))))
+
+
+# Links that work once
+
+
+def setup_link(session: Session, now: datetime.datetime) -> str | None:
+    """Return the token of a new set-up link, which replaces every earlier one; ``None`` once somebody may teach."""
+    if has_teacher(session):
+        return None
+    session.execute(delete(OneTimeLink).where(OneTimeLink.purpose == "setup"))
+    return _new_link(session, "setup", None, now)
+
+
+def use_setup_link(session: Session, token: str, *, username: str, password: str, now: datetime.datetime) -> Person:
+    """Make the first account that may teach, an administrator; raise `LinkGone` or `BadCredentials`.
+
+    A name or password that cannot be taken leaves the link usable, because the caller then does not commit.
+    """
+    if has_teacher(session):
+        raise LinkGone
+    _use_link(session, token, "setup", now)
+    return create_account(session, username=username, password=password, role="administrator", now=now)
+
+
+def reset_link(session: Session, person: Person, now: datetime.datetime) -> str:
+    """Return the token of a link that sets a new password within three days; it replaces earlier ones."""
+    session.execute(delete(OneTimeLink).where(OneTimeLink.purpose == "reset", OneTimeLink.person_id == person.id))
+    return _new_link(session, "reset", person.id, now)
+
+
+def use_reset_link(session: Session, token: str, *, password: str, now: datetime.datetime) -> Person:
+    """Set a new password, which ends every login; raise `LinkGone` or `BadCredentials` (then do not commit)."""
+    link = _use_link(session, token, "reset", now)
+    person = session.get_one(Person, link.person_id)
+    set_password(session, person, password)
+    return person
+
+
+def check_link(session: Session, token: str, purpose: Purpose, now: datetime.datetime) -> Person | None:
+    """Return whom a link is for, ``None`` for a set-up link; raise `LinkGone` when it no longer works."""
+    link = session.scalars(
+        select(OneTimeLink).where(
+            OneTimeLink.token_hash == token_hash(token),
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.used_at.is_(None),
+        )
+    ).one_or_none()
+    if link is None or _is_over(link, now) or (purpose == "setup" and has_teacher(session)):
+        raise LinkGone
+    return session.get(Person, link.person_id) if link.person_id else None
+
+
+def _person_of(session: Session, token: str) -> Person | None:
+    """Return who holds a login, however old."""
+    return session.scalars(select(Person).join(Login).where(Login.token_hash == token_hash(token))).one_or_none()
+
+
+def _new_link(session: Session, purpose: Purpose, person_id: int | None, now: datetime.datetime) -> str:
+    """Keep the digest of a new token and return the token."""
+    token = new_token()
+    session.add(OneTimeLink(purpose=purpose, token_hash=token_hash(token), person_id=person_id, created_at=now))
+    session.flush()
+    return token
+
+
+def _use_link(session: Session, token: str, purpose: Purpose, now: datetime.datetime) -> OneTimeLink:
+    """Mark a link as used in one statement, so that of two equal requests one gets it; raise `LinkGone` otherwise."""
+    link = session.scalars(
+        update(OneTimeLink)
+        .where(
+            OneTimeLink.token_hash == token_hash(token),
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.used_at.is_(None),
+        )
+        .values(used_at=now)
+        .returning(OneTimeLink)
+    ).one_or_none()
+    if link is None or _is_over(link, now):
+        raise LinkGone
+    return link
+
+
+def _is_over(link: OneTimeLink, now: datetime.datetime) -> bool:
+    """Say whether a reset link has expired; a set-up link lives until the next start."""
+    return link.purpose == "reset" and link.created_at + RESET_LINK_LIFE < now
+
+
+def _hashed(password: str) -> str:
+    """Return the hash of a password with its own salt."""
+    return generate_password_hash(password, method=METHOD)

@@ -1,0 +1,333 @@
+"""Questions in the database: what a quiz may draw, and what teachers add, revise, archive and look for."""
+
+import datetime
+import functools
+import re
+import secrets
+from collections.abc import Iterable
+from random import Random
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from quizapp.core.bank import Topic
+from quizapp.core.question import Question
+from quizapp.core.source import Source
+from quizapp.question_types import AnyQuestion, from_line, to_line
+from quizapp.store.insert import insert_once
+from quizapp.store.tables import QuestionRevision, QuestionRow, QuestionSource, SourceRow, TopicRow
+
+CANDIDATES = 150
+PAGE = 25
+OWN_ID = re.compile(r"own-[0-9a-f]{16}")
+
+
+class UnknownQuestion(Exception):
+    """There is no such question, or none to ask."""
+
+
+class BankQuestion(Exception):
+    """A question of the shipped bank is changed in its files, not in the browser."""
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__("This question comes from the shipped bank. Archive it and add your own version instead.")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has revised the question since the form was opened."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Somebody has changed this question since you opened it. Reload it and make your change again."
+        )
+
+
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic that a quiz can be about, with the number of questions that may be drawn."""
+
+    id: str
+    title: str
+    description: str
+    questions: int
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of a list: ``total`` rows on ``pages`` pages, counted from 1."""
+
+    rows: tuple[QuestionRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@functools.lru_cache(maxsize=4096)
+def decoded(body: str) -> AnyQuestion:
+    """Read a revision's body; it never changes, so that the latest few thousand are kept."""
+    return from_line(body.encode())[0]
+
+
+# What a quiz may draw
+
+
+def topics(session: Session) -> list[Offered]:
+    """List the topics that have questions, in the order of the bank."""
+    count = func.count(QuestionRow.id)
+    rows = session.execute(
+        select(TopicRow, count)
+        .join(QuestionRow, QuestionRow.topic_id == TopicRow.id)
+        .where(QuestionRow.archived_at.is_(None))
+        .group_by(TopicRow.id)
+        .order_by(TopicRow.position, TopicRow.id)
+    )
+    return [
+        Offered(id=topic.id, title=topic.title, description=topic.description, questions=questions)
+        for topic, questions in rows
+    ]
+
+
+def all_topics(session: Session) -> list[Topic]:
+    """List every topic, with questions or without, for a form."""
+    rows = session.scalars(select(TopicRow).order_by(TopicRow.position, TopicRow.id))
+    return [Topic(id=row.id, title=row.title, description=row.description) for row in rows]
+
+
+def candidates(session: Session, *, topic: str | None, rng: Random, limit: int = CANDIDATES) -> list[AnyQuestion]:
+    """Return questions that may be drawn, of one topic or of all (``None``): a sample of ``limit`` at most."""
+    statement = select(QuestionRow.id).where(QuestionRow.archived_at.is_(None)).order_by(QuestionRow.id)
+    if topic is not None:
+        statement = statement.where(QuestionRow.topic_id == topic)
+    ids = session.scalars(statement).all()
+    sample = rng.sample(ids, min(limit, len(ids)))
+    loaded = current(session, sample)
+    return [loaded[question_id] for question_id in sample]
+
+
+def question_of_the_day(session: Session, on: datetime.date) -> AnyQuestion | None:
+    """Return the question that everybody gets on a day: a single choice, the same while the bank is the same."""
+    ids = session.scalars(
+        select(QuestionRow.id)
+        .where(QuestionRow.archived_at.is_(None), QuestionRow.type == "single_choice", QuestionRow.origin == "bank")
+        .order_by(QuestionRow.id)
+    ).all()
+    if not ids:
+        return None
+    chosen = Random(on.isoformat()).choice(ids)  # noqa: S311
+    return current(session, [chosen])[chosen]
+
+
+def current(session: Session, question_ids: Iterable[str]) -> dict[str, AnyQuestion]:
+    """Return the current wording of questions, by id; archived ones too."""
+    rows = session.execute(
+        select(QuestionRow.id, QuestionRevision.body)
+        .join(QuestionRevision, QuestionRevision.question_id == QuestionRow.id)
+        .where(QuestionRow.id.in_(list(question_ids)), QuestionRevision.number == QuestionRow.revision)
+    )
+    return {question_id: decoded(body) for question_id, body in rows}
+
+
+def latest(session: Session, question_id: str) -> tuple[QuestionRow, AnyQuestion]:
+    """Return a question's row and its current wording, or raise `UnknownQuestion`."""
+    row = session.get(QuestionRow, question_id)
+    if row is None:
+        raise UnknownQuestion
+    return row, current(session, [question_id])[question_id]
+
+
+# Sources
+
+
+def sources_of(session: Session, source_ids: Iterable[str]) -> dict[str, Source]:
+    """Return sources by id."""
+    rows = session.scalars(select(SourceRow).where(SourceRow.id.in_(list(source_ids))))
+    return {row.id: msgspec.json.decode(row.body, type=Source) for row in rows}
+
+
+def cited(question: Question[Any]) -> list[str]:
+    """List the ids of the sources that a question cites, for and against, each once."""
+    citations = (*question.citations, *(other.citation for other in question.other_sources))
+    return list(dict.fromkeys(citation.source for citation in citations))
+
+
+def all_sources(session: Session) -> list[Source]:
+    """List every source by its label, for a form."""
+    rows = session.scalars(select(SourceRow).order_by(SourceRow.label, SourceRow.id))
+    return [msgspec.json.decode(row.body, type=Source) for row in rows]
+
+
+def add_source(session: Session, source: Source, *, author_id: int | None, now: datetime.datetime) -> None:
+    """Keep a teacher's source; an id that is there already stays as it is."""
+    values = {
+        "id": source.id,
+        "origin": "teacher",
+        "label": source.label,
+        "body": msgspec.json.encode(source).decode(),
+        "author_id": author_id,
+        "created_at": now,
+    }
+    insert_once(session, SourceRow, values)
+
+
+# What teachers add and change
+
+
+def new_id() -> str:
+    """Return an id for a teacher's question or source; a form holds it, so that sending it twice adds one."""
+    return f"own-{secrets.token_hex(8)}"
+
+
+def is_new_id(text: str) -> bool:
+    """Say whether a posted id has the form that `new_id` gives."""
+    return OWN_ID.fullmatch(text) is not None
+
+
+def add_question(
+    session: Session, question: Question[Any], *, author_id: int | None, now: datetime.datetime
+) -> QuestionRow:
+    """Add a teacher's question to the pool of its topic; the same id again returns what is there.
+
+    Its topic and sources exist. Raise `BankQuestion` when the id is not one of `new_id`.
+    """
+    if not is_new_id(question.id):
+        raise BankQuestion
+    values = {
+        "id": question.id,
+        "origin": "teacher",
+        "author_id": author_id,
+        "topic_id": question.topic,
+        "type": type_of(question),
+        "kind": question.kind,
+        "stem": question.stem,
+        "revision": 1,
+        "created_at": now,
+        "updated_at": now,
+    }
+    if insert_once(session, QuestionRow, values):
+        session.add(_revision(question, number=1, author_id=author_id, now=now))
+        session.add_all(QuestionSource(question_id=question.id, source_id=source) for source in cited(question))
+        session.flush()
+    return session.get_one(QuestionRow, question.id)
+
+
+def revise_question(
+    session: Session, question: Question[Any], *, based_on: int, author_id: int | None, now: datetime.datetime
+) -> QuestionRow:
+    """Give a teacher's question a new revision, unless nothing was changed; attempts keep the one they drew.
+
+    ``based_on`` is the revision that the form showed. Raise `UnknownQuestion`, `BankQuestion`, or `ChangedMeanwhile`
+    when another one has become current.
+    """
+    row, shown = latest(session, question.id)
+    if row.origin != "teacher":
+        raise BankQuestion
+    if to_line(question, row.revision) == to_line(shown, row.revision):
+        return row
+    changed = session.execute(
+        update(QuestionRow)
+        .where(QuestionRow.id == question.id, QuestionRow.revision == based_on)
+        .values(
+            revision=based_on + 1,
+            topic_id=question.topic,
+            type=type_of(question),
+            kind=question.kind,
+            stem=question.stem,
+            updated_at=now,
+        )
+        .returning(QuestionRow.id)
+    ).first()
+    if changed is None:
+        raise ChangedMeanwhile
+    session.add(_revision(question, number=based_on + 1, author_id=author_id, now=now))
+    session.refresh(row)
+    row.sources = [QuestionSource(source_id=source) for source in cited(question)]
+    session.flush()
+    return row
+
+
+def archive(session: Session, question_id: str, now: datetime.datetime) -> None:
+    """Take a question out of new draws, or raise `UnknownQuestion`; attempts keep it."""
+    row, _ = latest(session, question_id)
+    if row.archived_at is None:
+        row.archived_at, row.archived_by = now, "teacher"
+        session.flush()
+
+
+def restore(session: Session, question_id: str) -> None:
+    """Let a question be drawn again, or raise `UnknownQuestion`."""
+    row, _ = latest(session, question_id)
+    row.archived_at, row.archived_by = None, None
+    session.flush()
+
+
+def find_questions(
+    session: Session,
+    *,
+    text: str = "",
+    kind: str = "",
+    type: str = "",
+    topic: str = "",
+    source: str = "",
+    author: Literal["", "bank"] | int = "",
+    archived: bool = False,
+    page: int = 1,
+) -> Page:
+    """Look for questions, the last changed first; an empty filter filters nothing.
+
+    ``author`` is a person's id, or ``bank`` for the shipped questions. ``archived`` lists the archived ones instead.
+    """
+    statement = select(QuestionRow).where(
+        QuestionRow.archived_at.is_not(None) if archived else QuestionRow.archived_at.is_(None)
+    )
+    statement = _matching(statement, text=text, kind=kind, type_=type, topic=topic)
+    if source:
+        statement = statement.where(QuestionRow.sources.any(QuestionSource.source_id == source))
+    if author == "bank":
+        statement = statement.where(QuestionRow.origin == "bank")
+    elif author:
+        statement = statement.where(QuestionRow.author_id == author)
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    shown = min(max(1, page), pages)
+    rows = session.scalars(
+        statement.options(joinedload(QuestionRow.author))
+        .order_by(QuestionRow.updated_at.desc(), QuestionRow.id)
+        .limit(PAGE)
+        .offset((shown - 1) * PAGE)
+    ).all()
+    return Page(rows=tuple(rows), total=total, page=shown, pages=pages)
+
+
+def kinds(session: Session) -> list[str]:
+    """List the kinds of question that there are, for a filter."""
+    return list(session.scalars(select(QuestionRow.kind).distinct().order_by(QuestionRow.kind)))
+
+
+def type_of(question: Question[Any]) -> str:
+    """Return the name of a question's type, which is its tag."""
+    return str(question.__struct_config__.tag)
+
+
+def _matching(statement: Select[QuestionRow], *, text: str, kind: str, type_: str, topic: str) -> Select[QuestionRow]:
+    """Add the filters that compare a column with a word."""
+    if text.strip():
+        statement = statement.where(QuestionRow.stem.icontains(text.strip(), autoescape=True))
+    for column, wanted in ((QuestionRow.kind, kind), (QuestionRow.type, type_), (QuestionRow.topic_id, topic)):
+        if wanted:
+            statement = statement.where(column == wanted)
+    return statement
+
+
+def _revision(
+    question: Question[Any], *, number: int, author_id: int | None, now: datetime.datetime
+) -> QuestionRevision:
+    """Write a question down as a revision."""
+    return QuestionRevision(
+        question_id=question.id,
+        number=number,
+        body=to_line(question, number).decode(),
+        author_id=author_id,
+        created_at=now,
+    )

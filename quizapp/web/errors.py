@@ -1,0 +1,97 @@
+"""The page for everything that can go wrong: one sentence, what to do, the way home, the request's id."""
+
+import math
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from quizapp.extensions import db
+from quizapp.store.attempts import UnknownAttempt
+from quizapp.store.people import LinkGone, TooManyTries
+from quizapp.store.questions import BankQuestion, UnknownQuestion
+from quizapp.web.headers import request_id
+
+RETRY_SECONDS = 5
+SENTENCES = {
+    400: ("This request could not be read.", "Go back, reload the page and try again."),
+    403: ("This page is not open to you.", "Sign in with an account that may see it, or go to the start page."),
+    404: ("There is no such page here.", "Check the address, or begin at the start page."),
+    405: ("This address does not do that.", "Go back and use the buttons of the page."),
+    410: ("This link has been used or replaced.", "Ask your teacher or administrator for a new one."),
+    413: ("That is more than this server takes at once.", "Go back and send less: at most 1 MiB in one form."),
+    429: ("That was tried too often.", "Wait a while, then try again."),
+    500: ("Something went wrong on our side.", "Your earlier answers are kept. Go back and try again."),
+    503: ("The database is busy or cannot be reached.", "Nothing was lost. Wait a few seconds, then reload this page."),
+}
+STALE_FORM = (
+    "This form belongs to another visit.",
+    "Go back, reload the page and send it once more. Cookies must be allowed for this site.",
+)
+WRONG_HOST = (
+    "This server is not known under that name.",
+    "Use the address that was printed when it started, or add this name to trusted_hosts.",
+)
+
+
+def register(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(HTTPException, of_http)
+    for missing in (UnknownAttempt, UnknownQuestion):
+        app.register_error_handler(missing, lambda _error: page(404))
+    app.register_error_handler(
+        BankQuestion, lambda error: page(403, sentence=str(error), advice="Go back to the list.")
+    )
+    app.register_error_handler(LinkGone, lambda _error: page(410))
+    app.register_error_handler(TooManyTries, of_too_many_tries)
+    app.register_error_handler(OperationalError, of_database)
+    app.register_error_handler(PoolTimeout, of_database)
+
+
+def page(status: int, *, sentence: str = "", advice: str = "") -> Response:
+    """Render the page of a status; of the server's own faults it asks neither the database nor who is there."""
+    known = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    shown = {
+        "status": status,
+        "sentence": sentence or known[0],
+        "advice": advice or known[1],
+        "home": f"{request.root_path}/",
+        "request_id": request_id(),
+    }
+    is_bare = status >= 500 or isinstance(request.routing_exception, SecurityError)
+    bare = current_app.jinja_env.get_template("errors/bare.html")
+    response = make_response(bare.render(shown) if is_bare else render_template("errors/error.html", **shown), status)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def of_http(error: HTTPException) -> Response:
+    """Answer an error of HTTP; a redirect passes as it is."""
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response(request.environ))
+    if isinstance(error, SecurityError):
+        return page(400, sentence=WRONG_HOST[0], advice=WRONG_HOST[1])
+    if isinstance(error, CSRFError):
+        return page(400, sentence=STALE_FORM[0], advice=STALE_FORM[1])
+    response = page(status)
+    if status == 405:
+        response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    return response
+
+
+def of_too_many_tries(error: TooManyTries) -> Response:
+    """Say how long to wait, in words and in the header."""
+    response = page(429, sentence=str(error))
+    response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return response
+
+
+def of_database(error: Exception) -> Response:
+    """Answer a locked, full or lost database: nothing was written, and trying again helps."""
+    current_app.logger.error("request %s: %s", request_id(), error)
+    db.session.rollback()
+    return page(503)

@@ -1,0 +1,53 @@
+"""What every response tells the browser: where content may come from, what to keep, and the request's id."""
+
+import secrets
+
+from flask import Flask, Response, current_app, g, request
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "manifest-src 'self'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+STRICT_TRANSPORT = "max-age=31536000"
+
+
+def register(app: Flask) -> None:
+    """Dress every response of the app."""
+    app.after_request(dress)
+
+
+def request_id() -> str:
+    """Return the id of this request, which error pages show and the log repeats."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    identity: str = g.request_id
+    return identity
+
+
+def dress(response: Response) -> Response:
+    """Set the headers; every page belongs to one visitor and is kept by no cache, static files may be."""
+    response.headers.update(HEADERS)
+    response.headers["X-Request-Id"] = request_id()
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    if current_app.config["SECURE_COOKIES"]:
+        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+    return response
