@@ -1,0 +1,6 @@
+// The print button, which needs a script.
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
