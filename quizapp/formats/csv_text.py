@@ -38,7 +38,7 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") and is_dangerous(text[1:]) else text
 
 
-def number_text(number: float) -> str:
+def decimal_text(number: float) -> str:
     """Write a number with a decimal point, without exponent or trailing zeros, rounded to four decimals."""
     if isinstance(number, int):
         return str(number)
@@ -56,4 +56,4 @@ def cell_text(cell: Cell) -> str:
         case datetime.datetime():
             return cell.astimezone(datetime.UTC).isoformat(timespec="seconds")
         case _:
-            return number_text(cell)
+            return decimal_text(cell)
