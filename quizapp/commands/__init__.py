@@ -1,0 +1,1 @@
+"""What the shell offers: one file per group of commands."""
