@@ -281,7 +281,7 @@ def _place(position: int, revision: QuestionRevision, answer: Answer | None) -> 
     )
 
 
-def _kept(question: AnyQuestion, answer: Answer) -> Kept:
+def _kept(question: Question[Any], answer: Answer) -> Kept:
     """Decode an answer."""
     return Kept(
         status=answer.status,

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.core.bank import Topic
@@ -281,9 +281,7 @@ def find_questions(
     statement = select(QuestionRow).where(
         QuestionRow.archived_at.is_not(None) if archived else QuestionRow.archived_at.is_(None)
     )
-    statement = _matching(statement, text=text, kind=kind, type_=type, topic=topic)
-    if source:
-        statement = statement.where(QuestionRow.sources.any(QuestionSource.source_id == source))
+    statement = statement.where(*_conditions(text=text, kind=kind, type_=type, topic=topic, source=source))
     if author == "bank":
         statement = statement.where(QuestionRow.origin == "bank")
     elif author:
@@ -310,14 +308,15 @@ def type_of(question: Question[Any]) -> str:
     return str(question.__struct_config__.tag)
 
 
-def _matching(statement: Select[QuestionRow], *, text: str, kind: str, type_: str, topic: str) -> Select[QuestionRow]:
-    """Add the filters that compare a column with a word."""
+def _conditions(*, text: str, kind: str, type_: str, topic: str, source: str) -> list[ColumnElement[bool]]:
+    """Turn the filters of a list into what must hold of a question."""
+    wanted = [(QuestionRow.kind, kind), (QuestionRow.type, type_), (QuestionRow.topic_id, topic)]
+    conditions = [column == value for column, value in wanted if value]
     if text.strip():
-        statement = statement.where(QuestionRow.stem.icontains(text.strip(), autoescape=True))
-    for column, wanted in ((QuestionRow.kind, kind), (QuestionRow.type, type_), (QuestionRow.topic_id, topic)):
-        if wanted:
-            statement = statement.where(column == wanted)
-    return statement
+        conditions.append(QuestionRow.stem.icontains(text.strip(), autoescape=True))
+    if source:
+        conditions.append(QuestionRow.sources.any(QuestionSource.source_id == source))
+    return conditions
 
 
 def _revision(
