@@ -109,11 +109,13 @@ FACT_TYPES: dict[str, FactType] = {
     "claim": FactType(roles={"holder": one(*ACTOR), "claim": one("text")}),
     # who spoke to, wrote in or posted on which outlet; ``matter`` finishes "spoke about …".
     "told": FactType(roles={"speaker": one(*ACTOR), "outlet": one("outlet"), "matter": one("text")}),
-    # where a report takes something from: ``what`` is a noun phrase ("the photograph of …"), finishes "To whom is … owed?".
+    # where a report takes something from: ``what`` is a noun phrase ("the photograph of …").
     "credited": FactType(roles={"what": one("text"), "to": one(*ACTOR)}, unique={"to": ("what",)}),
-    # a property that the source states: ``trait`` finishes "<who> …" ("is still fighting in Ukraine"), the same text for
-    # all who share it; a closure on ``who`` with the trait given says that the source names nobody else.
-    "trait": FactType(roles={"who": one("person", "country", "organisation", "place", "event"), "trait": one("text")}),
+    # a property that the source states: ``trait`` finishes "<who> …" ("is still fighting in Ukraine"), with the same
+    # text for all who share it; a closure on ``who`` with the trait given says that the source names nobody else.
+    "trait": FactType(
+        roles={"who": one("person", "country", "organisation", "outlet", "place", "event"), "trait": one("text")}
+    ),
     # what an abbreviation stands for.
     "abbreviation": FactType(
         roles={"organisation": one("organisation"), "letters": word_for_word("text")},
