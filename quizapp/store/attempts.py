@@ -21,6 +21,7 @@ from quizapp.store.tables import Answer, Attempt, AttemptQuestion, QuestionRevis
 
 ANSWERED = "answered"
 SKIPPED = "skipped"
+TRY = "try"
 
 
 class UnknownAttempt(Exception):
@@ -91,10 +92,11 @@ def start_attempt(
     start_key: str,
     now: datetime.datetime,
     name: str = "",
+    seed: str = "",
 ) -> Attempt:
     """Start an attempt on the current revisions of questions, in their order; an equal key returns the attempt it made.
 
-    Raise `UnknownQuestion` when there is nothing to ask.
+    ``seed`` shuffles options; without one it is random. Raise `UnknownQuestion` when there is nothing to ask.
     """
     existing = attempt_started(session, person_id, start_key)
     if existing is not None:
@@ -108,7 +110,7 @@ def start_attempt(
         "quiz": quiz,
         "title": title,
         "name": name,
-        "seed": secrets.token_hex(8),
+        "seed": seed or secrets.token_hex(8),
         "start_key": start_key,
         "started_at": now,
     }
@@ -210,6 +212,11 @@ def finish(session: Session, attempt: Attempt, now: datetime.datetime) -> None:
         update(Attempt).where(Attempt.id == attempt.id, Attempt.finished_at.is_(None)).values(finished_at=now)
     )
     session.refresh(attempt, ["finished_at"])
+
+
+def count(session: Session) -> int:
+    """Count the attempts of everybody, without teachers' tries of single questions."""
+    return session.scalar(select(func.count()).select_from(Attempt).where(Attempt.quiz != TRY)) or 0
 
 
 def results(session: Session, attempt: Attempt) -> Results:

@@ -1,7 +1,4 @@
-"""Guests, students, teachers and administrators: who they are, how they prove it, and the links that help them in.
-
-A browser that is signed in has a row of its own; deleting the row signs it out, whatever its cookie says.
-"""
+"""Accounts of students, teachers and administrators: how they prove who they are, and the links that help them in."""
 
 import datetime
 import unicodedata
@@ -17,12 +14,12 @@ from quizapp.core.credentials import (
     Role,
     check_password,
     check_username,
-    clean_nickname,
     username_key,
 )
 from quizapp.store import throttle
 from quizapp.store.insert import insert_once
-from quizapp.store.tables import Attempt, Login, OneTimeLink, Person
+from quizapp.store.logins import end_logins
+from quizapp.store.tables import OneTimeLink, Person
 from quizapp.store.throttle import TooManyTries
 from quizapp.store.tokens import new_token, token_hash
 
@@ -47,62 +44,6 @@ class WrongCredentials(Exception):
 
 class LinkGone(Exception):
     """A one-time link was used, replaced, has expired, or never was."""
-
-
-# Guests and logins
-
-
-def guest_of(session: Session, token: str, now: datetime.datetime) -> Person:
-    """Return the guest whose login has this token, made at the first call; of equal calls one makes it."""
-    known = _person_of(session, token)
-    if known is not None:
-        return known
-    guest = Person(role="guest", nickname="", created_at=now)
-    session.add(guest)
-    session.flush()
-    row = {"person_id": guest.id, "token_hash": token_hash(token), "created_at": now}
-    if insert_once(session, Login, row):
-        return guest
-    session.delete(guest)
-    session.flush()
-    return session.scalars(select(Person).join(Login).where(Login.token_hash == token_hash(token))).one()
-
-
-def begin_login(session: Session, person: Person, token: str, now: datetime.datetime) -> None:
-    """Sign a browser in: it holds the token, the row its digest."""
-    session.add(Login(person_id=person.id, token_hash=token_hash(token), created_at=now))
-    session.flush()
-
-
-def end_login(session: Session, token: str) -> None:
-    """Sign one browser out."""
-    session.execute(delete(Login).where(Login.token_hash == token_hash(token)))
-
-
-def end_logins(session: Session, person: Person) -> None:
-    """Sign every browser of a person out."""
-    session.execute(delete(Login).where(Login.person_id == person.id))
-
-
-def person_of_login(session: Session, token: str, since: datetime.datetime) -> Person | None:
-    """Return who is signed in with a token, unless the login is older than ``since``."""
-    return session.scalars(
-        select(Person).join(Login).where(Login.token_hash == token_hash(token), Login.created_at > since)
-    ).one_or_none()
-
-
-def merge(session: Session, *, guest: Person, into: Person) -> None:
-    """Hand a guest's attempts to an account and remove the guest with all logins."""
-    session.execute(update(Attempt).where(Attempt.person_id == guest.id).values(person_id=into.id))
-    session.execute(delete(Person).where(Person.id == guest.id, Person.role == "guest"))
-
-
-def rename_guest(session: Session, person: Person, nickname: str) -> None:
-    """Keep what a guest wants teachers to see; an empty name and an account change nothing."""
-    cleaned = clean_nickname(nickname)
-    if person.role == "guest" and cleaned:
-        person.nickname = cleaned
-        session.flush()
 
 
 # Accounts
@@ -200,12 +141,12 @@ def setup_link(session: Session, now: datetime.datetime) -> str | None:
 def use_setup_link(session: Session, token: str, *, username: str, password: str, now: datetime.datetime) -> Person:
     """Make the first account that may teach, an administrator; raise `LinkGone` or `BadCredentials`.
 
-    A name or password that cannot be taken leaves the link usable, because the caller then does not commit.
+    The caller commits only when nothing was raised; then name and link are taken together or not at all.
     """
-    if has_teacher(session):
-        raise LinkGone
+    check_link(session, token, "setup", now)
+    person = create_account(session, username=username, password=password, role="administrator", now=now)
     _use_link(session, token, "setup", now)
-    return create_account(session, username=username, password=password, role="administrator", now=now)
+    return person
 
 
 def reset_link(session: Session, person: Person, now: datetime.datetime) -> str:
@@ -215,10 +156,12 @@ def reset_link(session: Session, person: Person, now: datetime.datetime) -> str:
 
 
 def use_reset_link(session: Session, token: str, *, password: str, now: datetime.datetime) -> Person:
-    """Set a new password, which ends every login; raise `LinkGone` or `BadCredentials` (then do not commit)."""
-    link = _use_link(session, token, "reset", now)
-    person = session.get_one(Person, link.person_id)
+    """Set a new password, which ends every login; commit only if neither `LinkGone` nor `BadCredentials` is raised."""
+    person = check_link(session, token, "reset", now)
+    if person is None:
+        raise LinkGone
     set_password(session, person, password)
+    _use_link(session, token, "reset", now)
     return person
 
 
@@ -236,11 +179,6 @@ def check_link(session: Session, token: str, purpose: Purpose, now: datetime.dat
     return session.get(Person, link.person_id) if link.person_id else None
 
 
-def _person_of(session: Session, token: str) -> Person | None:
-    """Return who holds a login, however old."""
-    return session.scalars(select(Person).join(Login).where(Login.token_hash == token_hash(token))).one_or_none()
-
-
 def _new_link(session: Session, purpose: Purpose, person_id: int | None, now: datetime.datetime) -> str:
     """Keep the digest of a new token and return the token."""
     token = new_token()
@@ -249,9 +187,9 @@ def _new_link(session: Session, purpose: Purpose, person_id: int | None, now: da
     return token
 
 
-def _use_link(session: Session, token: str, purpose: Purpose, now: datetime.datetime) -> OneTimeLink:
+def _use_link(session: Session, token: str, purpose: Purpose, now: datetime.datetime) -> None:
     """Mark a link as used in one statement, so that of two equal requests one gets it; raise `LinkGone` otherwise."""
-    link = session.scalars(
+    used = session.execute(
         update(OneTimeLink)
         .where(
             OneTimeLink.token_hash == token_hash(token),
@@ -259,11 +197,10 @@ def _use_link(session: Session, token: str, purpose: Purpose, now: datetime.date
             OneTimeLink.used_at.is_(None),
         )
         .values(used_at=now)
-        .returning(OneTimeLink)
-    ).one_or_none()
-    if link is None or _is_over(link, now):
+        .returning(OneTimeLink.id)
+    ).first()
+    if used is None:
         raise LinkGone
-    return link
 
 
 def _is_over(link: OneTimeLink, now: datetime.datetime) -> bool:

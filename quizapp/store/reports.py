@@ -11,10 +11,10 @@ from quizapp.core.question import Question
 from quizapp.core.report import AnswerRow, ScoreRow
 from quizapp.core.source import Source
 from quizapp.question_types import decode_response
+from quizapp.store.attempts import TRY
 from quizapp.store.questions import decoded, sources_of, type_of
 from quizapp.store.tables import Answer, Attempt, AttemptQuestion, Person, QuestionRevision
 
-TRY = "try"
 NOT_REACHED = "not_reached"
 
 
@@ -168,7 +168,7 @@ def _answer_row(
         kind=question.kind,
         stem=question.stem,
         response=_said(question, answer),
-        correct_answer=question.as_text(question.solution()),
+        correct_answer=_right_answer(question),
         score=None if answer is None else answer.fraction,
         max=1.0,
         status=NOT_REACHED if answer is None else answer.status,
@@ -186,3 +186,8 @@ def _said(question: Question[Any], answer: Answer | None) -> str | None:
     if answer is None or answer.response is None:
         return None
     return question.as_text(decode_response(question, answer.response))
+
+
+def _right_answer(question: Question[Any]) -> str:
+    """Say the right answer in one line."""
+    return question.as_text(question.solution())

@@ -12,7 +12,7 @@ from flask_login import current_user, login_user, logout_user
 
 from quizapp.config import LOGIN_DAYS
 from quizapp.extensions import db, login_manager
-from quizapp.store import people
+from quizapp.store import logins
 from quizapp.store.tables import Person
 from quizapp.web.clock import now
 
@@ -84,7 +84,7 @@ def ensure_person() -> Person:
     if person is not None:
         return person
     token = session.pop(TOKEN, None) or secrets.token_urlsafe(32)
-    guest = people.guest_of(db.session(), token, now())
+    guest = logins.guest_of(db.session(), token, now())
     _remember(guest, token)
     return guest
 
@@ -93,11 +93,11 @@ def sign_in(person: Person) -> None:
     """Sign this browser in under a new token; what its guest answered becomes the person's."""
     before = current_person()
     if before is not None and before.role == "guest" and before.id != person.id:
-        people.merge(db.session(), guest=before, into=person)
+        logins.merge(db.session(), guest=before, into=person)
     elif before is not None:
-        people.end_login(db.session(), current_user.get_id())
+        logins.end_login(db.session(), current_user.get_id())
     token = secrets.token_urlsafe(32)
-    people.begin_login(db.session(), person, token, now())
+    logins.begin_login(db.session(), person, token, now())
     session.pop(TOKEN, None)
     _remember(person, token)
 
@@ -105,14 +105,14 @@ def sign_in(person: Person) -> None:
 def sign_out() -> None:
     """Delete this browser's login and forget everything that its cookie held."""
     if current_user.is_authenticated:
-        people.end_login(db.session(), current_user.get_id())
+        logins.end_login(db.session(), current_user.get_id())
     logout_user()
     session.clear()
 
 
 def _load(token: str) -> Visitor | None:
     """Find the login of a token, unless it is too old; a dead token leaves the cookie."""
-    person = people.person_of_login(db.session(), token, now() - datetime.timedelta(days=LOGIN_DAYS))
+    person = logins.person_of_login(db.session(), token, now() - datetime.timedelta(days=LOGIN_DAYS))
     if person is None:
         session.pop("_user_id", None)
         return None

@@ -1,0 +1,72 @@
+"""Browsers that are signed in, as guests or with an account.
+
+Each has a row of its own; deleting the row signs the browser out, whatever its cookie says.
+"""
+
+import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.core.credentials import clean_nickname
+from quizapp.store.insert import insert_once
+from quizapp.store.tables import Attempt, Login, Person
+from quizapp.store.tokens import token_hash
+
+
+def guest_of(session: Session, token: str, now: datetime.datetime) -> Person:
+    """Return the guest whose login has this token, made at the first call; of equal calls one makes it."""
+    known = _person_of(session, token)
+    if known is not None:
+        return known
+    guest = Person(role="guest", nickname="", created_at=now)
+    session.add(guest)
+    session.flush()
+    row = {"person_id": guest.id, "token_hash": token_hash(token), "created_at": now}
+    if insert_once(session, Login, row):
+        return guest
+    session.delete(guest)
+    session.flush()
+    return session.scalars(select(Person).join(Login).where(Login.token_hash == token_hash(token))).one()
+
+
+def begin_login(session: Session, person: Person, token: str, now: datetime.datetime) -> None:
+    """Sign a browser in: it holds the token, the row its digest."""
+    session.add(Login(person_id=person.id, token_hash=token_hash(token), created_at=now))
+    session.flush()
+
+
+def end_login(session: Session, token: str) -> None:
+    """Sign one browser out."""
+    session.execute(delete(Login).where(Login.token_hash == token_hash(token)))
+
+
+def end_logins(session: Session, person: Person) -> None:
+    """Sign every browser of a person out."""
+    session.execute(delete(Login).where(Login.person_id == person.id))
+
+
+def person_of_login(session: Session, token: str, since: datetime.datetime) -> Person | None:
+    """Return who is signed in with a token, unless the login is older than ``since``."""
+    return session.scalars(
+        select(Person).join(Login).where(Login.token_hash == token_hash(token), Login.created_at > since)
+    ).one_or_none()
+
+
+def merge(session: Session, *, guest: Person, into: Person) -> None:
+    """Hand a guest's attempts to an account and remove the guest with all logins."""
+    session.execute(update(Attempt).where(Attempt.person_id == guest.id).values(person_id=into.id))
+    session.execute(delete(Person).where(Person.id == guest.id, Person.role == "guest"))
+
+
+def rename_guest(session: Session, person: Person, nickname: str) -> None:
+    """Keep what a guest wants teachers to see; an empty name and an account change nothing."""
+    cleaned = clean_nickname(nickname)
+    if person.role == "guest" and cleaned:
+        person.nickname = cleaned
+        session.flush()
+
+
+def _person_of(session: Session, token: str) -> Person | None:
+    """Return who holds a login, however old."""
+    return session.scalars(select(Person).join(Login).where(Login.token_hash == token_hash(token))).one_or_none()
