@@ -8,6 +8,7 @@ letters, never in a token with a digit, and never where another entity's name is
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -34,6 +35,7 @@ def signs(text: str) -> str:
     return ARTICLE.sub("", " ".join(bare.split()))
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold accents of Latin letters as well, the form in which names are compared: "Vučić" becomes "vucic"."""
     kept: list[str] = []

@@ -14,6 +14,23 @@ from quizapp.question_types.short_text import ShortText
 from quizapp.question_types.single_choice import SingleChoice
 from quizapp.question_types.true_false import TrueFalse
 
+__all__ = [
+    "TYPES",
+    "AnyQuestion",
+    "Matching",
+    "MultipleChoice",
+    "Numeric",
+    "Ordering",
+    "ShortText",
+    "SingleChoice",
+    "TrueFalse",
+    "decode_response",
+    "encode_response",
+    "from_line",
+    "key_texts",
+    "to_line",
+]
+
 AnyQuestion = SingleChoice | MultipleChoice | TrueFalse | Numeric | ShortText | Matching | Ordering
 
 TYPES: dict[str, type[Question[Any]]] = {

@@ -1,0 +1,88 @@
+"""A question as lint sees it: its texts, what is right and wrong, and the facts behind it."""
+
+from typing import Any
+
+import msgspec
+
+from quizapp.core.bank import Bank
+from quizapp.core.entity import Entity
+from quizapp.core.fact import Fact
+from quizapp.core.numbers import number_text
+from quizapp.core.question import Option, Question
+from quizapp.core.spelling import same_name
+from quizapp.question_types import Matching, MultipleChoice, Numeric, Ordering, ShortText, SingleChoice, TrueFalse
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """One question under lint, with the bank where there is one."""
+
+    question: Question[Any]
+    bank: Bank | None = None
+
+    @property
+    def stem(self) -> str:
+        """Return the stem."""
+        return self.question.stem
+
+    @property
+    def is_true_false(self) -> bool:
+        """Say whether the stem is a statement to judge."""
+        return isinstance(self.question, TrueFalse)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Return the options of a choice; True and False are none."""
+        return self.question.options if isinstance(self.question, SingleChoice | MultipleChoice) else ()
+
+    @property
+    def right(self) -> list[str]:
+        """Return the texts that are right, other than True and False, partners and items."""
+        match self.question:
+            case SingleChoice() | MultipleChoice():
+                return [option.text for option in self.options if option.correct]
+            case Numeric():
+                return [number_text(self.question.value)]
+            case ShortText():
+                return list(self.question.accepted)
+        return []
+
+    @property
+    def wrong(self) -> list[str]:
+        """Return the texts of wrong options."""
+        return [option.text for option in self.options if not option.correct]
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Return every text that a student reads, with where it stands."""
+        question = self.question
+        found = [("stem", question.stem), ("explanation", question.explanation)]
+        if isinstance(question, SingleChoice | MultipleChoice | TrueFalse):
+            for place, option in enumerate(question.options, start=1):
+                found += [(f"option {place}", option.text), (f"explanation of option {place}", option.why)]
+        if isinstance(question, Matching):
+            for place, (left, right) in enumerate(question.pairs, start=1):
+                found += [(f"row {place}", left), (f"partner of row {place}", right)]
+            found += [(f"explanation of row {place}", why) for place, why in enumerate(question.whys, start=1)]
+        if isinstance(question, Ordering):
+            found += [(f"item {place}", item) for place, item in enumerate(question.items, start=1)]
+        return [(where, text) for where, text in found if text]
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """Return the texts that a student reads before answering."""
+        return [(where, text) for where, text in self.texts if not where.startswith("explanation")]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Return the facts that the key follows from."""
+        if self.bank is None:
+            return []
+        return [self.bank.facts[fact_id] for fact_id in self.question.fact_ids if fact_id in self.bank.facts]
+
+    def entity(self, text: str) -> Entity | None:
+        """Return the entity of the bank that a text names, if it is one."""
+        for entity in self.bank.entities.values() if self.bank else ():
+            names = (entity.label, *entity.aliases, *((entity.short,) if entity.short else ()))
+            if any(same_name(text, name) for name in names):
+                return entity
+        return None
