@@ -1,7 +1,7 @@
 """What a student reads after an answer: the verdict, the right answer, why, and where it stands."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import quote, urldefrag, urlsplit
 
@@ -49,8 +49,8 @@ class PartLine(msgspec.Struct, frozen=True, kw_only=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A citation with everything that our copy of its source states; what it does not state is ``None``.
 
-    ``dated_on`` is written out. ``where`` is the paragraph, ``url`` leads to the words of the anchor. Of a source
-    beside the cited one, ``stance`` and ``note`` say how it stands to the answer.
+    ``unknown`` says what is not stated. ``dated_on`` is written out. ``where`` is the paragraph, ``url`` leads to the
+    words of the anchor. Of a source beside the cited one, ``stance`` and ``note`` say how it stands to the answer.
     """
 
     label: str
@@ -66,6 +66,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     where: str = ""
     anchor: str | None = None
     url: str | None = None
+    unknown: str = ""
     stance: Stance | None = None
     stance_words: str = ""
     note: str = ""
@@ -151,6 +152,7 @@ def card(citation: Citation, sources: Mapping[str, Source]) -> Card:
         where=_where(citation, source),
         anchor=citation.anchor,
         url=deep_link(source.url, citation),
+        unknown=_unknown(source),
     )
 
 
@@ -170,6 +172,22 @@ def deep_link(url: str | None, citation: Citation) -> str | None:
     after = f",-{_fragment(citation.suffix)}" if citation.suffix else ""
     address, fragment = urldefrag(url)
     return f"{address}#{fragment}:~:text={before}{_fragment(words)}{after}"
+
+
+def _unknown(source: Source) -> str:
+    """Say what our copy of a source does not state: its outlet, author, title, date or address."""
+    fields = {
+        "outlet": source.outlet,
+        "author": source.author,
+        "title": source.title,
+        "date": source.dated_on,
+        "web address": source.url,
+    }
+    missing = [name for name, value in fields.items() if value is None]
+    if not missing:
+        return ""
+    listed = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
+    return f"{listed.capitalize()} not stated in our copy."
 
 
 def _fragment(words: str) -> str:
@@ -218,10 +236,12 @@ def _option_lines(
     question: Question[Any], response: Any | None, mark: Mark | None, page: object
 ) -> tuple[OptionLine, ...]:
     """Show every option of a choice in the order of the page, with what it was."""
-    options: Iterable[Option] = getattr(question, "options", ())
+    options: Sequence[Option] = getattr(question, "options", ())
+    if not options:
+        return ()
     by_key = {option_key(question.id, option.text): option for option in options}
     order = [choice.key for choice in page.choices] if isinstance(page, ChoicePage) else list(by_key)
-    is_many = question.response is not str
+    is_many = isinstance(question.solution(), tuple)
     chosen = set() if mark is None else {response} if isinstance(response, str) else set(response or ())
     return tuple(
         _option_line(by_key[key], is_chosen=key in chosen, is_many=is_many, is_skipped=mark is None)

@@ -54,7 +54,17 @@ def person_of_login(session: Session, token: str, since: datetime.datetime) -> P
 
 
 def merge(session: Session, *, guest: Person, into: Person) -> None:
-    """Hand a guest's attempts to an account and remove the guest with all logins."""
+    """Hand a guest's attempts to an account and remove the guest with all logins.
+
+    Both may have answered the question of one day: the guest's attempt then goes over under a key of its own.
+    """
+    taken = select(Attempt.start_key).where(Attempt.person_id == into.id).scalar_subquery()
+    session.execute(
+        update(Attempt)
+        .where(Attempt.person_id == guest.id, Attempt.start_key.in_(taken))
+        .values(start_key=Attempt.public_id)
+        .execution_options(synchronize_session=False)
+    )
     session.execute(update(Attempt).where(Attempt.person_id == guest.id).values(person_id=into.id))
     session.execute(delete(Person).where(Person.id == guest.id, Person.role == "guest"))
 

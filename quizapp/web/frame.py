@@ -37,7 +37,8 @@ def provide() -> dict[str, Frame]:
     links: list[tuple[str, str]] = []
     account: list[tuple[str, str]] = []
     if is_known and current_user.is_teacher:
-        links += [("Teach", "teach.home"), ("Scores", "scores.show")]
+        links += [("Teach", "teach.home")]
+        account += [("Questions", "teach.questions"), ("Scores", "scores.show")]
     if is_known and current_user.is_administrator:
         account += [("People", "people.show")]
     if is_guest:

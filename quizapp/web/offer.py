@@ -1,0 +1,81 @@
+"""The quizzes on offer: all topics and each one, with their length, and what a visitor has begun."""
+
+import msgspec
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from quizapp.store import attempts, questions
+from quizapp.store.tables import Attempt, Person
+from quizapp.web import visitor
+
+LENGTH = 10
+SECONDS = 30
+ALL = "all"
+ALL_TITLE = "All topics"
+
+
+class Quiz(msgspec.Struct, frozen=True, kw_only=True):
+    """A quiz that can be started: ``count`` questions in about ``minutes``."""
+
+    id: str
+    title: str
+    description: str
+    count: int
+    minutes: int
+
+
+class Begun(msgspec.Struct, frozen=True, kw_only=True):
+    """A quiz that a visitor has begun; ``position`` is the next open question."""
+
+    title: str
+    url: str
+    position: int
+    answered: int
+    total: int
+
+
+def quizzes(session: Session) -> list[Quiz]:
+    """List the quiz on all topics and one for each topic, or nothing where there are no questions."""
+    topics = questions.topics(session)
+    if not topics:
+        return []
+    everything = _quiz(
+        ALL, ALL_TITLE, "From everything that the sources report.", sum(topic.questions for topic in topics)
+    )
+    return [everything, *(_quiz(topic.id, topic.title, topic.description, topic.questions) for topic in topics)]
+
+
+def begun(session: Session, person: Person | None, quiz_ids: list[str]) -> list[Begun]:
+    """List what a person has begun of these quizzes."""
+    if person is None:
+        return []
+    found = (attempts.open_attempt(session, person.id, quiz_id) for quiz_id in quiz_ids)
+    return [_begun(session, attempt) for attempt in found if attempt is not None]
+
+
+def start_form(session: Session) -> dict[str, object]:
+    """Return what the form needs that starts a quiz: its key, and the name unless an account has one."""
+    person = visitor.current_person()
+    return {
+        "start_key": attempts.new_start_key(),
+        "asks_name": person is None or person.role == "guest",
+        "name": person.nickname if person else "",
+    }
+
+
+def _quiz(identity: str, title: str, description: str, available: int) -> Quiz:
+    count = min(LENGTH, available)
+    return Quiz(
+        id=identity, title=title, description=description, count=count, minutes=max(1, round(count * SECONDS / 60))
+    )
+
+
+def _begun(session: Session, attempt: Attempt) -> Begun:
+    progress = attempts.progress(session, attempt)
+    return Begun(
+        title=attempt.title,
+        url=url_for("attempt.resume", public_id=attempt.public_id),
+        position=progress.next_open or progress.total,
+        answered=progress.answered,
+        total=progress.total,
+    )
