@@ -4,7 +4,6 @@ import unicodedata
 from random import Random
 from typing import ClassVar
 
-from quizapp.core.choices import check_texts
 from quizapp.core.mark import Mark
 from quizapp.core.presentation import TextPage
 from quizapp.core.question import Question
@@ -38,8 +37,9 @@ class ShortText(Question[str], frozen=True, kw_only=True, tag="short_text"):
     hint: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse empty and repeated spellings, and a name that is both accepted and rejected."""
-        check_texts(self.accepted, name="accepted answer", at_least=1)
+        """Refuse empty spellings, and a name that is both accepted and rejected."""
+        if not self.accepted:
+            raise ValueError("Give at least one accepted answer.")
         for name in self.accepted:
             if len(name) > LONGEST or not STEPS["accents"](name):
                 raise ValueError(f'Nobody could write the accepted answer "{name[:40]}". Use a few words.')

@@ -105,7 +105,7 @@ def test_partners_with_a_natural_order_are_shown_in_it() -> None:
         (lambda: TrueFalse(options=(Option(text="Yes", correct=True), Option(text="No")), **COMMON), '"True"'),
         (lambda: Numeric(value=float("nan"), **COMMON), "as a number"),
         (lambda: Numeric(value=1, tolerance=-1, **COMMON), "0 or more"),
-        (lambda: ShortText(accepted=(), **COMMON), "at least 1"),
+        (lambda: ShortText(accepted=(), **COMMON), "at least one accepted"),
         (lambda: ShortText(accepted=("...",), **COMMON), "Nobody could write"),
         (lambda: ShortText(accepted=("Kim",), rejected=("KIM",), **COMMON), "both accepted and rejected"),
         (lambda: Matching(pairs=(("a", "x"),), **COMMON), "at least 2"),

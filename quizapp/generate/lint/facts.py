@@ -21,6 +21,7 @@ AHEAD = re.compile(
     r"were to|before|intend(?:s|ed)?|set to|say|says|said|according to)\b",
     re.IGNORECASE,
 )
+NEGATED = re.compile(r"\b(?:NOT|EXCEPT|NEVER|NO)\b")
 BOUND = re.compile(
     r"\b(?:more than|over|above|at least|no fewer than|about|around|roughly|approximately|nearly|almost|tens of|"
     r"hundreds of|thousands of|or more|minimum|lower bound|exceed(?:s|ed)?)\b",
@@ -38,16 +39,23 @@ def no_citation(subject: Subject) -> Iterator[Finding]:
 
 
 def second_right(subject: Subject) -> Iterator[Finding]:
-    """Find a wrong option that another fact makes right."""
+    """Find a wrong option that a fact makes right; where the stem asks what is NOT so, a right one."""
+    is_negated = bool(NEGATED.search(subject.stem))
     for place, option in enumerate(subject.options, start=1):
-        if option.correct:
-            continue
-        for fact, role in _asked(subject):
-            twin = next(
-                (other for other in _twins(subject, fact, role) if _fills(subject, other, role, option.text)), None
-            )
-            if twin:
-                yield f"option {place}", f'"{option.text}" is right as well, says the fact {twin.id}.'
+        if option.correct == is_negated and (fact := _said_of(subject, option.text)):
+            where, what = f"option {place}", "no exception" if is_negated else "right as well"
+            yield where, f'"{option.text}" is {what}, says the fact {fact.id}.'
+
+
+def _said_of(subject: Subject, text: str) -> Fact | None:
+    """Return a fact that puts a text into the asked role."""
+    twins = (
+        twin
+        for fact, role in _asked(subject)
+        for twin in _twins(subject, fact, role)
+        if _fills(subject, twin, role, text)
+    )
+    return next(twins, None)
 
 
 def _asked(subject: Subject) -> Iterator[tuple[Fact, str]]:

@@ -40,8 +40,8 @@ EVALUATION = re.compile(
 )
 ATTRIBUTED = re.compile(
     r"\b(?<!so-)(?:according to|says?|said|calls?|called|describes?|described|attributes?|attributed|quotes?|quoted|"
-    r"argues?|argued|sees?|claims?|claimed|told|writes?|wrote|thinks?|considers?|judges?|in the words of|terms?|labels?|names?|"
-    r"speaks?|spoke|reports?|reported|puts? it|view of|opinion of)\b",
+    r"argues?|argued|sees?|claims?|claimed|told|writes?|wrote|thinks?|considers?|judges?|in the words of|terms?|"
+    r"labels?|names?|speaks?|spoke|reports?|reported|puts? it|view of|opinion of)\b",
     re.IGNORECASE,
 )
 PRESENT_OFFICE = re.compile(
@@ -65,12 +65,18 @@ def unnamed_source(subject: Subject) -> Iterator[Finding]:
 
 
 def plain_negative(subject: Subject) -> Iterator[Finding]:
-    """Find a negative in the stem that is not in capitals; a statement to judge may be negative."""
+    """Find a negative in the stem that is not in capitals.
+
+    A statement to judge may be negative, and so may a clause that the stem takes from a fact ("that joins no bloc").
+    """
     if subject.is_true_false:
         return
+    clauses = [text for fact in subject.facts for text in fact.roles.values() if isinstance(text, str)]
     for found in NEGATIVE.finditer(PERMITTED_NEGATIVE.sub("", unquoted(subject.stem))):
-        if not found[0].strip().isupper():
-            yield "stem", f'The negative "{found[0].strip()}" is easily overlooked.'
+        word = found[0].strip()
+        is_in_a_clause = any(contains(clause, word) and contains(subject.stem, clause) for clause in clauses)
+        if not word.isupper() and not is_in_a_clause:
+            yield "stem", f'The negative "{word}" is easily overlooked.'
 
 
 def absolute_word(subject: Subject) -> Iterator[Finding]:

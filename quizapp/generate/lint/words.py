@@ -73,4 +73,5 @@ def is_name(text: str) -> bool:
 
 def found_words(text: str, listed: frozenset[str]) -> list[str]:
     """Return the listed words and phrases that stand in a text, outside quotation marks."""
-    return [phrase for phrase in sorted(listed) if contains(unquoted(text), phrase)]
+    spaced = f" {' '.join(WORD.findall(unquoted(text).casefold()))} "
+    return [phrase for phrase in sorted(listed) if f" {phrase} " in spaced]
