@@ -7,8 +7,8 @@ from quizapp.formats.csv_table import Separator, read_rows, write_rows
 
 
 def write_answers(rows: Iterable[AnswerRow], *, separator: Separator = ",", excel: bool = False) -> bytes:
-    """Write the answers by name, person, attempt and place in it."""
-    ordered = sorted(rows, key=lambda row: (row.name.casefold(), row.name, row.user_id, row.attempt_id, row.position))
+    """Write the answers by name and person; those of one person stay in the order in which they are given."""
+    ordered = sorted(rows, key=lambda row: (row.name.casefold(), row.name, row.user_id))
     return write_rows(AnswerRow, ordered, separator=separator, excel=excel)
 
 

@@ -127,10 +127,14 @@ def test_rule_9_the_order_of_the_rows_does_not_depend_on_the_order_of_the_attemp
     ]  # fmt: skip
 
 
-def test_rule_9_answers_follow_their_place_in_the_attempt(make_answer: MakeAnswer) -> None:
-    rows = [make_answer(position=position) for position in (10, 2, 1)]
+def test_rule_9_answers_are_sorted_by_name_and_keep_the_order_of_the_attempt(make_answer: MakeAnswer) -> None:
+    rows = [make_answer(name=name, position=position) for name in ("bo", "Ana") for position in (1, 2, 10)]
 
-    assert [row.position for row in read_answers(write_answers(rows))] == [1, 2, 10]
+    read = read_answers(write_answers(rows))
+
+    assert [(row.name, row.position) for row in read] == [
+        ("Ana", 1), ("Ana", 2), ("Ana", 10), ("bo", 1), ("bo", 2), ("bo", 10),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("excel", [True, False])

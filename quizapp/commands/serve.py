@@ -1,0 +1,83 @@
+"""Start the server: prepare what has changed, say where to go, answer until Ctrl-C."""
+
+import os
+
+import click
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from quizapp import create_app
+from quizapp.commands.address import EVERYWHERE, LOOPBACK, NoFreePort, free_port, lan_address
+from quizapp.commands.bank import publish_bank
+from quizapp.commands.database import prepare_database
+from quizapp.config import PREFIX, Settings
+from quizapp.extensions import db
+from quizapp.store import people
+from quizapp.web.clock import now
+
+THREADS = 8
+STOP_SECONDS = 10
+
+
+@click.command(epilog="Example: quizapp serve\n\nExample: quizapp serve --host 0.0.0.0 --port 8080")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is the whole network.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="If taken, the next one.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="Server processes.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Bring the database and the question bank up to date, then serve Dateline until Ctrl-C."""
+    try:
+        chosen = free_port(host, port)
+    except (NoFreePort, OSError) as error:
+        raise click.ClickException(f"Dateline cannot listen at {host}: {error}") from error
+    name = lan_address() if host in EVERYWHERE else host
+    address = f"http://{_in_address(name)}:{chosen}"
+    app = create_app()
+    _trust(app, name)
+    with app.app_context():
+        prepare_database()
+        publish_bank()
+        invitation = people.setup_link(db.session(), now())
+        db.session.commit()
+        db.engine.dispose()
+
+    server = Server(
+        "quizapp:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=chosen,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.error,
+    )
+
+    @server.on_startup
+    def say_where() -> None:
+        if chosen != port:
+            click.echo(f"Port {port} is taken, so this is port {chosen}.")
+        if name not in LOOPBACK:
+            click.echo(
+                "Everybody in this network can open this address and no other. It is plain HTTP: what is sent can be "
+                "read on the way, passwords too. Use it in a network that you trust."
+            )
+        if invitation:
+            click.echo(f"No teacher yet. This link makes the first one, once: {address}/setup/{invitation}")
+        click.echo(f"Dateline is open, until Ctrl-C, at {address}")
+
+    server.serve()
+    click.echo("Dateline has stopped. Nothing that was acknowledged is lost.")
+
+
+def _trust(app: Flask, name: str) -> None:
+    """Let the server processes answer to the one name that was printed, unless the configuration names others."""
+    if name not in LOOPBACK and app.config["TRUSTED_HOSTS"] == list(Settings().trusted_hosts):
+        os.environ[f"{PREFIX}TRUSTED_HOSTS"] = _in_address(name)
+
+
+def _in_address(name: str) -> str:
+    """Spell a host for an address: IPv6 stands in brackets."""
+    return f"[{name}]" if ":" in name else name

@@ -1,0 +1,28 @@
+"""A command line in an installation of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quizapp.cli import quizapp
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty instance folder, which the commands use."""
+    monkeypatch.setenv("QUIZAPP_INSTANCE", str(tmp_path / "instance"))
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def run(instance: Path) -> Run:
+    """Run ``quizapp`` with arguments and, perhaps, what is typed."""
+
+    def call(*arguments: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(quizapp, list(arguments), input=typed, prog_name="quizapp")
+
+    return call
