@@ -1,0 +1,217 @@
+"""What tests of several rooms build on: a database of their own, the app on it, and things to put into it."""
+
+import datetime
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from quizapp import create_app
+from quizapp.core.bank import Bank, Topic
+from quizapp.core.citation import Citation
+from quizapp.core.question import Option, Question
+from quizapp.core.source import Source
+from quizapp.extensions import db
+from quizapp.question_types.single_choice import SingleChoice
+from quizapp.store import engine as store_engine
+from quizapp.store import people, publication
+from quizapp.store.tables import Base, Person
+
+NOON = datetime.datetime(2025, 11, 23, 12, tzinfo=datetime.UTC)
+PASSWORD = "one long sentence to sign in with"
+POSTGRESQL = os.environ.get("QUIZAPP_TEST_POSTGRESQL", "")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a database on SQLite, and on PostgreSQL too where a server's address is given."""
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", ["sqlite", *(["postgresql"] if POSTGRESQL else [])], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Keep pytest-flask from holding a request open around every test, which would share one person among requests."""
+
+
+@pytest.fixture
+def now() -> datetime.datetime:
+    """Return noon of one day."""
+    return NOON
+
+
+@pytest.fixture
+def new_postgresql() -> Iterator[Callable[[], str]]:
+    """Return a function that makes an empty database on the server of QUIZAPP_TEST_POSTGRESQL; all go in the end."""
+    if not POSTGRESQL:
+        pytest.skip("QUIZAPP_TEST_POSTGRESQL names no server")
+    server = create_engine(make_url(POSTGRESQL).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    names: list[str] = []
+
+    def make() -> str:
+        names.append(f"quizapp_{uuid.uuid4().hex}")
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {names[-1]}"))
+        return make_url(POSTGRESQL).set(database=names[-1]).render_as_string(hide_password=False)
+
+    yield make
+    with server.connect() as connection:
+        for name in names:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with all tables and no rows, for copying."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> str:
+    """Return the address of a database with all tables and no rows."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        path = tmp_path / "dateline.sqlite"
+        shutil.copyfile(empty_sqlite, path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("new_postgresql")()
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """Return the engine of the test's database, opened as the app opens it."""
+    url = make_url(database)
+    made = create_engine(url if url.drivername == "sqlite" else url.set(drivername="postgresql+psycopg"))
+    store_engine.prepare(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """Return a session of the test's database, outside the app."""
+    with Session(engine, expire_on_commit=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def make_app(database: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Return a function that builds an app on the test's database; settings may be given by name."""
+    apps: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        defaults = {
+            "TESTING": True,
+            "INSTANCE": tmp_path / "instance",
+            "DATABASE_URL": database,
+            "WTF_CSRF_ENABLED": False,
+            "CLOCK": lambda: NOON,
+        }
+        apps.append(create_app(defaults | settings))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """Return the app on a database of its own, with the clock at noon and no need of form tokens."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser that has never been here."""
+    return app.test_client()
+
+
+@pytest.fixture
+def make_question() -> Callable[..., SingleChoice]:
+    """Return a function that makes a single choice; any field may be given by name."""
+
+    def make(id: str = "capital-kenya", **fields: Any) -> SingleChoice:
+        right = fields.pop("right", "Nairobi")
+        defaults: dict[str, Any] = {
+            "kind": "capital",
+            "stem": f"Which city is the capital of Kenya ({id})?",
+            "explanation": "Nairobi has been the seat of government since before independence.",
+            "topic": "africa",
+            "citations": (Citation(source="atlas", paragraph=3, anchor="capital Nairobi", says="The capital is named."),),
+            "options": (
+                Option(text=right, correct=True, why=f"{right} is the capital."),
+                Option(text="Mombasa", why="Mombasa is the main port."),
+                Option(text="Kampala", why="Kampala is the capital of Uganda."),
+            ),
+        }
+        return SingleChoice(id=id, **(defaults | fields))
+
+    return make
+
+
+@pytest.fixture
+def bank() -> Bank:
+    """Return a bank of two topics and two sources without facts."""
+    return Bank(
+        topics={
+            "africa": Topic(id="africa", title="Africa", description="Capitals and neighbours."),
+            "asia": Topic(id="asia", title="Asia", description="Rivers and straits."),
+        },
+        sources={
+            "atlas": Source(id="atlas", label="the school atlas", url="https://atlas.example/kenya"),
+            "almanac": Source(id="almanac", label="the almanac"),
+        },
+        entities={},
+        facts={},
+    )
+
+
+@pytest.fixture
+def publish(session: Session, bank: Bank, now: datetime.datetime) -> Callable[..., publication.Published]:
+    """Return a function that publishes questions and commits."""
+
+    def publish(*questions: Question[Any], digest: str = "d1", at: datetime.datetime = now) -> publication.Published:
+        done = publication.publish(session, bank, questions, digest, at)
+        session.commit()
+        return done
+
+    return publish
+
+
+@pytest.fixture
+def make_person(session: Session, now: datetime.datetime) -> Callable[..., Person]:
+    """Return a function that makes an account, or a guest when no user name is given, and commits."""
+
+    def make(username: str | None = None, *, role: str = "student", nickname: str = "") -> Person:
+        if username is None:
+            person = Person(role="guest", nickname=nickname, created_at=now)
+            session.add(person)
+        else:
+            person = people.create_account(session, username=username, password=PASSWORD, role=role, now=now)
+        session.commit()
+        return person
+
+    return make
+
+
+@pytest.fixture
+def password() -> str:
+    """Return the password of every account that `make_person` makes."""
+    return PASSWORD
