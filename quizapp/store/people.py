@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -116,10 +116,13 @@ def account(session: Session, person_id: int) -> Person | None:
 
 def accounts(session: Session, *, text: str = "", page: int = 1) -> Sequence[Person]:
     """List the accounts whose name contains a text, by name, one page of fifty."""
-    statement = select(Person).where(Person.role != "guest")
-    if text:
-        statement = statement.where(Person.username_key.contains(username_key(text), autoescape=True))
-    return session.scalars(statement.order_by(Person.username_key).limit(PAGE).offset((page - 1) * PAGE)).all()
+    statement = select(Person).where(*_named(text)).order_by(Person.username_key)
+    return session.scalars(statement.limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def count_accounts(session: Session, *, text: str = "") -> int:
+    """Count the accounts whose name contains a text."""
+    return session.scalar(select(func.count()).select_from(Person).where(*_named(text))) or 0
 
 
 def has_teacher(session: Session) -> bool:
@@ -211,3 +214,11 @@ def _is_over(link: OneTimeLink, now: datetime.datetime) -> bool:
 def _hashed(password: str) -> str:
     """Return the hash of a password with its own salt."""
     return generate_password_hash(password, method=METHOD)
+
+
+def _named(text: str) -> list[ColumnElement[bool]]:
+    """Say what holds of an account whose name contains a text."""
+    conditions = [Person.role != "guest"]
+    if text:
+        conditions.append(Person.username_key.contains(username_key(text), autoescape=True))
+    return conditions

@@ -1,5 +1,6 @@
 """What teachers see and export: scores by attempt, answers by question. Scores are derived whenever they are read."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,13 +23,15 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     """Which attempts a report is about; an empty filter takes all but teachers' tries of single questions.
 
     ``name`` is part of what the teacher sees; ``quiz`` is ``all``, ``today``, ``try`` or a topic's id; ``status`` is
-    ``in_progress`` or ``submitted``.
+    ``in_progress`` or ``submitted``; ``since`` and ``until`` bound the start, the first included, the second not.
     """
 
     person_id: int | None = None
     name: str = ""
     quiz: str = ""
     status: str = ""
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
 
 
 EVERYTHING = Filter()
@@ -85,6 +88,12 @@ def answer_rows(session: Session, wanted: Filter = EVERYTHING) -> list[AnswerRow
     )
 
 
+def count_attempts(session: Session, wanted: Filter = EVERYTHING) -> int:
+    """Count the attempts that a report would list."""
+    statement = select(func.count(Attempt.id)).join(Person, Person.id == Attempt.person_id)
+    return session.scalar(statement.where(*_conditions(wanted))) or 0
+
+
 def quizzes(session: Session) -> list[tuple[str, str]]:
     """List the quizzes that were taken as (quiz, title), for a filter."""
     rows = session.execute(
@@ -121,6 +130,10 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(Attempt.person_id == wanted.person_id)
     if wanted.name.strip():
         conditions.append(_name().icontains(wanted.name.strip(), autoescape=True))
+    if wanted.since is not None:
+        conditions.append(Attempt.started_at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(Attempt.started_at < wanted.until)
     if wanted.status:
         is_open = Attempt.finished_at.is_(None)
         conditions.append(is_open if wanted.status == "in_progress" else ~is_open)

@@ -21,6 +21,7 @@ from quizapp.core.source import Source
 from quizapp.drafts.draft import KINDS, MOST_ROWS, Draft, DraftOption, DraftPair, Problem
 from quizapp.drafts.source import SourceDraft
 from quizapp.drafts.text import lines, tidy
+from quizapp.web.forms.refusal import RefusableForm
 
 FEWEST_ROWS = 4
 
@@ -44,7 +45,7 @@ class PairRow(Form):
     why = StringField("Why", [_at_most(600)])
 
 
-class QuestionForm(Form):
+class QuestionForm(RefusableForm):
     """Everything an author can say about a question; the fields of other kinds are kept but not used."""
 
     kind = RadioField("Kind of question", choices=list(KINDS.items()), default="single_choice", validate_choice=False)
@@ -78,6 +79,7 @@ class QuestionForm(Form):
     paragraph = StringField("Paragraph", [_at_most(5)])
     anchor = StringField("Words to look for", [_at_most(80)])
     topic = SelectField("Topic", validate_choice=False)
+    question_id = HiddenField()
     revision = HiddenField()
 
     def offer(self, topics: Sequence[Topic], sources: Mapping[str, Source]) -> None:
@@ -89,6 +91,11 @@ class QuestionForm(Form):
                 ((source.id, source.label) for source in sources.values()), key=lambda choice: choice[1].casefold()
             ),
         ]
+
+    def based_on(self) -> int:
+        """Return the revision that the form was opened with; 0, which is none, where that cannot be read."""
+        text = str(self.revision.data or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
     def add_row(self) -> None:
         """Give the table of the chosen kind another empty row, up to the limit."""
@@ -144,8 +151,18 @@ class QuestionForm(Form):
     def show(self, problems: Sequence[Problem]) -> None:
         """Put each problem under the field that it is about."""
         for problem in problems:
-            field = self[problem.field]
-            field.errors = [*field.errors, problem.message]
+            self.refuse(problem.field, problem.message)
+
+    def summary(self) -> list[tuple[str, str]]:
+        """List what is wrong as pairs of a field's id and the message, the rows of tables included."""
+        plain = [(field.id, message) for field in self for message in field.errors if isinstance(message, str)]
+        rows = [
+            (field.id, message)
+            for row in (*self.options, *self.pairs)
+            for field in row.form
+            for message in field.errors
+        ]
+        return plain + rows
 
 
 def _text(field: StringField) -> str:

@@ -1,0 +1,139 @@
+"""Accounts: sign up, sign in, sign out, and the links that help people in."""
+
+import math
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug import Response as Redirect
+
+from quizapp.core.credentials import LEAST_PASSWORD_LENGTHS, BadCredentials
+from quizapp.extensions import db
+from quizapp.store import people
+from quizapp.store.people import TooManyTries, WrongCredentials
+from quizapp.store.tables import Person
+from quizapp.web import visitor
+from quizapp.web.audience import audience
+from quizapp.web.clock import now
+from quizapp.web.forms.account import NewAccountForm, NewPasswordForm, SignInForm
+from quizapp.web.forms.refusal import RefusableForm
+from quizapp.web.frame import own_path
+
+account = Blueprint("account", __name__)
+
+
+@account.route("/signin", methods=["GET", "POST"])
+@audience("anonymous")
+def signin() -> Redirect:
+    """Show the sign-in page; sign an account in and bring it back to where it came from."""
+    form = SignInForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return _page("signin", form)
+    try:
+        person = people.authenticate(
+            db.session(), username=form.username.data or "", password=form.password.data or "", now=now()
+        )
+    except WrongCredentials as error:
+        db.session.commit()
+        form.refuse("username", str(error))
+        return _page("signin", form)
+    except TooManyTries as error:
+        form.refuse("username", str(error))
+        response = _page("signin", form, status=429)
+        response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+        return response
+    return _enter(person)
+
+
+@account.route("/signup", methods=["GET", "POST"])
+@audience("anonymous")
+def signup() -> Redirect:
+    """Show the sign-up page; make a student's account, which takes over what this browser's guest answered."""
+    form = NewAccountForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return _page("signup", form, shortest=LEAST_PASSWORD_LENGTHS["student"])
+    try:
+        person = people.create_account(
+            db.session(),
+            username=form.username.data or "",
+            password=form.password.data or "",
+            role="student",
+            now=now(),
+        )
+    except BadCredentials as error:
+        form.refuse(error.field, str(error))
+        return _page("signup", form, shortest=LEAST_PASSWORD_LENGTHS["student"])
+    flash(f"Welcome, {person.username}. What you answer is kept in this account from now on.", "success")
+    return _enter(person)
+
+
+@account.post("/signout")
+@audience("anonymous")
+def signout() -> Redirect:
+    """End this browser's login; a guest starts fresh."""
+    person = visitor.current_person()
+    has_account = person is not None and person.role != "guest"
+    visitor.sign_out()
+    db.session.commit()
+    flash("You are signed out." if has_account else "This browser starts fresh: nobody has answered anything here.")
+    return redirect(url_for("landing.show"), 303)
+
+
+@account.route("/setup/<token>", methods=["GET", "POST"])
+@audience("anonymous")
+def setup(token: str) -> Redirect:
+    """Make the first account that may teach, who is the administrator too; the link works once."""
+    people.check_link(db.session(), token, "setup", now())
+    form = NewAccountForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return _page("setup", form, shortest=LEAST_PASSWORD_LENGTHS["administrator"])
+    try:
+        person = people.use_setup_link(
+            db.session(), token, username=form.username.data or "", password=form.password.data or "", now=now()
+        )
+    except BadCredentials as error:
+        form.refuse(error.field, str(error))
+        return _page("setup", form, shortest=LEAST_PASSWORD_LENGTHS["administrator"])
+    flash("Your account is made. You can add questions now.", "success")
+    return _enter(person)
+
+
+@account.route("/reset/<token>", methods=["GET", "POST"])
+@audience("anonymous")
+def reset(token: str) -> Redirect:
+    """Let the person of a link choose a password; the link works once."""
+    owner = people.check_link(db.session(), token, "reset", now())
+    if owner is None:
+        raise people.LinkGone
+    shown: dict[str, Any] = {"username": owner.username, "shortest": LEAST_PASSWORD_LENGTHS[owner.role]}
+    form = NewPasswordForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return _page("reset", form, **shown)
+    try:
+        person = people.use_reset_link(db.session(), token, password=form.password.data or "", now=now())
+    except BadCredentials as error:
+        form.refuse("password", str(error))
+        return _page("reset", form, **shown)
+    flash("Your new password is kept, and you are signed in.", "success")
+    return _enter(person)
+
+
+def _page(name: str, form: RefusableForm, *, status: int = 0, **shown: object) -> Response:
+    """Show a form; one that was sent and comes back has the status 422."""
+    person = visitor.current_person()
+    page = render_template(
+        f"pages/{name}.html",
+        form=form,
+        guest={"name": person.nickname} if person is not None and person.role == "guest" else None,
+        next=request.values.get("next", ""),
+        **shown,
+    )
+    return make_response(page, status or (422 if request.method == "POST" else 200))
+
+
+def _enter(person: Person) -> Redirect:
+    """Sign a person in and open the page they wanted, or the one where their work is."""
+    visitor.sign_in(person)
+    db.session.commit()
+    wanted = request.values.get("next", "")
+    home = url_for("landing.show") if person.role == "student" else url_for("teach.home")
+    return redirect(own_path(wanted) if wanted else home, 303)

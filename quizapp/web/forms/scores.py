@@ -1,0 +1,55 @@
+"""Filtering scores and choosing how they are downloaded, by GET."""
+
+import datetime
+from collections.abc import Sequence
+
+from wtforms import Form, IntegerField, SelectField, StringField
+
+from quizapp.formats.csv_table import Separator
+from quizapp.store.reports import Filter
+
+FORMATS: dict[str, tuple[str, Separator, bool]] = {
+    "excel": ("A spreadsheet that expects commas", ",", True),
+    "excel-semicolon": ("A spreadsheet that expects semicolons, as in much of Europe", ";", True),
+    "plain": ("Another program (plain UTF-8, commas)", ",", False),
+}
+
+
+class ScoreFilter(Form):
+    """The filters of the scores; what cannot be read filters nothing."""
+
+    quiz = SelectField("Quiz", validate_choice=False)
+    name = StringField("Name")
+    since = StringField("From")
+    until = StringField("To")
+    page = IntegerField()
+    format = StringField()
+
+    def offer(self, quizzes: Sequence[tuple[str, str]]) -> None:
+        """Fill the list of quizzes."""
+        self.quiz.choices = [("", "Any quiz"), *quizzes]
+
+    def filter(self) -> Filter:
+        """Return the filter of the reports; both days belong to the period, in UTC."""
+        last = _day(self.until.data)
+        return Filter(
+            quiz=self.quiz.data or "",
+            name=(self.name.data or "")[:100],
+            since=_day(self.since.data),
+            until=last + datetime.timedelta(days=1) if last else None,
+        )
+
+    def query(self) -> dict[str, str]:
+        """Return what the address of another page of the same filter repeats."""
+        given = {name: self[name].data or "" for name in ("quiz", "name", "since", "until")}
+        return {name: text for name, text in given.items() if text}
+
+
+def _day(text: str | None) -> datetime.datetime | None:
+    """Read a day as the browser sends it; leave out years that no clock reaches."""
+    try:
+        day = datetime.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    is_sensible = 2000 <= day.year <= 9000
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC) if is_sensible else None

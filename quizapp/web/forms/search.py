@@ -1,0 +1,62 @@
+"""Looking for questions: a search and filters, sent by GET so that the address can be kept."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, Form, IntegerField, SelectField, StringField
+
+from quizapp.core.bank import Topic
+from quizapp.core.source import Source
+from quizapp.store.tables import Person
+
+
+class QuestionSearch(Form):
+    """The filters of the list of questions; an unknown choice filters nothing."""
+
+    q = StringField("Words in the question")
+    kind = SelectField("Kind", validate_choice=False)
+    topic = SelectField("Topic", validate_choice=False)
+    source = SelectField("Source", validate_choice=False)
+    author = SelectField("Author", validate_choice=False)
+    archived = BooleanField("Archived ones")
+    page = IntegerField()
+
+    def offer(
+        self, *, kinds: Sequence[str], topics: Sequence[Topic], sources: Sequence[Source], authors: Sequence[Person]
+    ) -> None:
+        """Fill the lists to choose from."""
+        self.kind.choices = [("", "Any kind"), *((kind, kind_words(kind)) for kind in kinds)]
+        self.topic.choices = [("", "Any topic"), *((topic.id, topic.title) for topic in topics)]
+        self.source.choices = [("", "Any source"), *((source.id, source.label) for source in sources)]
+        self.author.choices = [
+            ("", "Anybody"),
+            ("bank", "Shipped bank"),
+            *((str(person.id), person.username or "") for person in authors),
+        ]
+
+    def filters(self) -> dict[str, Any]:
+        """Return the arguments of the store's search."""
+        author = self.author.data or ""
+        return {
+            "text": (self.q.data or "")[:200],
+            "kind": self.kind.data or "",
+            "topic": self.topic.data or "",
+            "source": self.source.data or "",
+            "author": int(author)
+            if author.isascii() and author.isdecimal() and len(author) < 10
+            else author
+            if author == "bank"
+            else "",
+            "archived": bool(self.archived.data),
+            "page": min(max(self.page.data or 1, 1), 10**6),
+        }
+
+    def query(self) -> dict[str, str]:
+        """Return what the address of another page of the same search repeats."""
+        given = {name: self[name].data or "" for name in ("q", "kind", "topic", "source", "author")}
+        return {name: text for name, text in given.items() if text} | ({"archived": "y"} if self.archived.data else {})
+
+
+def kind_words(kind: str) -> str:
+    """Write the name of a kind in words: "who_said_it" is "Who said it"."""
+    return kind.replace("_", " ").capitalize()

@@ -1,0 +1,83 @@
+"""Administration: who has an account, who may teach, and links for those who are locked out."""
+
+import secrets
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
+from flask_login import current_user
+
+from quizapp.core.credentials import BadCredentials
+from quizapp.extensions import db
+from quizapp.store import people as accounts
+from quizapp.store.tables import Person
+from quizapp.web.audience import audience
+from quizapp.web.clock import now
+from quizapp.web.forms.people import PeopleSearch, TeacherForm
+from quizapp.web.headers import request_id
+
+people = Blueprint("people", __name__)
+
+
+@people.route("/admin/people", methods=["GET", "POST"])
+@audience("administrator")
+def show() -> Response:
+    """List accounts; make one that may teach, and show its link once."""
+    form = TeacherForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return _page(form)
+    try:
+        person = accounts.create_account(
+            db.session(),
+            username=form.username.data or "",
+            password=secrets.token_urlsafe(32),
+            role="administrator" if form.role.data == "administrator" else "teacher",
+            now=now(),
+        )
+    except BadCredentials as error:
+        form.refuse("username", str(error))
+        return _page(form)
+    return _page(TeacherForm(), link_for=person)
+
+
+@people.post("/admin/people/<int:person_id>")
+@audience("administrator")
+def act(person_id: int) -> Response:
+    """Give an account a new link, or make a student a teacher, who needs a longer password and so a link as well."""
+    person = accounts.account(db.session(), person_id)
+    if person is None:
+        abort(404)
+    if request.form.get("do") == "teacher" and person.role == "student":
+        accounts.set_role(db.session(), person, "teacher")
+        current_app.logger.info("person %s made a teacher by %s, request %s", person.id, current_user.id, request_id())
+    return _page(TeacherForm(), link_for=person)
+
+
+def _page(form: TeacherForm, *, link_for: Person | None = None) -> Response:
+    """Show the accounts. A link is told in the answer to the POST that made it, once, so nothing redirects."""
+    search = PeopleSearch(request.args)
+    text = search.q.data or ""
+    total = accounts.count_accounts(db.session(), text=text)
+    pages = max(1, -(-total // accounts.PAGE))
+    page = min(max(search.page.data or 1, 1), pages)
+    link = _new_link(link_for) if link_for else None
+    return make_response(
+        render_template(
+            "pages/people.html",
+            form=form,
+            search=search,
+            found=accounts.accounts(db.session(), text=text, page=page),
+            page=page,
+            pages=pages,
+            query={"q": text} if text else {},
+            person_id=current_user.id,
+            link=link,
+        ),
+        422 if form.errors else 200,
+    )
+
+
+def _new_link(person: Person) -> dict[str, str | None]:
+    """Make a link with which a person chooses a password."""
+    token = accounts.reset_link(db.session(), person, now())
+    db.session.commit()
+    current_app.logger.info("new link for person %s by %s, request %s", person.id, current_user.id, request_id())
+    return {"username": person.username, "url": url_for("account.reset", token=token, _external=True)}

@@ -1,0 +1,7 @@
+// Shows times in the reader's own zone and language; the title keeps what the server wrote.
+const format = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
+
+for (const time of document.querySelectorAll("time[data-local]")) {
+  time.title = time.textContent;
+  time.textContent = format.format(new Date(time.dateTime));
+}
