@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
-from quizapp.formats.csv_text import cell_text, unguard
+from quizapp.formats.csv_text import Cell, cell_text, unguard
 
 Separator = Literal[",", ";"]
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -17,6 +17,10 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 100_000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+SEPARATORS = ",;\t"
+SPECIAL = re.compile(r'[,;\t"\r\n]')
+QUOTED = re.compile(r'"[^"]*"')
+HEADER = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -37,17 +41,15 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_table(
-    header: Sequence[str], rows: Iterable[Sequence[Any]], *, separator: Separator = ",", excel: bool = False
+    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, separator: Separator = ",", excel: bool = False
 ) -> bytes:
     """Write a header and rows; ``excel`` puts the byte order mark first, without which Excel garbles accents."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([cell_text(cell) for cell in header])
+    lines = [separator.join(_field(cell) for cell in header)]
     for row in rows:
         if len(row) != len(header):
             raise ValueError(f"a row of {len(row)} cells under a header of {len(header)}")
-        writer.writerow([cell_text(cell) for cell in row])
-    return (BYTE_ORDER_MARK if excel else b"") + text.getvalue().encode()
+        lines.append(separator.join(_field(cell) for cell in row))
+    return (BYTE_ORDER_MARK if excel else b"") + "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def write_rows(row_type: type[Row], rows: Iterable[Row], *, separator: Separator = ",", excel: bool = False) -> bytes:
@@ -122,6 +124,12 @@ def _value(field: msgspec.structs.FieldInfo, cell: str, *, line: int, column: in
         raise BadTable(f"Line {line}, column {column} ({field.name}): {error}.") from error
 
 
+def _field(cell: Cell) -> str:
+    """Quote a field with anything that some reader takes for a separator, so that the one in use can be found out."""
+    text = cell_text(cell)
+    return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
+
+
 def _decode(data: bytes) -> str:
     encoding = "utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig"
     try:
@@ -132,7 +140,7 @@ def _decode(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return whichever separator the first line uses most outside quotes; a comma if none."""
-    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
-    unquoted = "".join(first.split('"')[::2])
-    return max(",;\t", key=unquoted.count)
+    """Return whichever separator the header uses most outside quotes; a comma if none."""
+    header = HEADER.match(text.lstrip("\r\n"))
+    unquoted = QUOTED.sub("", header.group() if header else "")
+    return max(SEPARATORS, key=unquoted.count)

@@ -98,6 +98,14 @@ def test_rule_4_a_score_of_zero_is_zero_and_an_unanswered_cell_is_empty(make_ans
     assert [second[header.index(name)] for name in ("response", "score", "answered_at")] == ["", "", ""]
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_rule_1_a_field_with_the_other_separator_is_quoted_too(separator: str) -> None:
+    table = read_table(write_table(["id", "a;b,\n;;;\tc"], [["1", ",;\t"]], separator=separator))
+
+    assert table.separator == separator
+    assert table.rows == (("1", ",;\t"),)
+
+
 def test_rule_5_header_cells_are_guarded_too() -> None:
     assert write_table(["=HYPERLINK(1)"], []) == b"'=HYPERLINK(1)\r\n"
 
