@@ -227,7 +227,7 @@ def _right_answer(question: Question[Any]) -> str:
     if len(right) > 1:
         return f"The answers are {', '.join(right[:-1])} and {right[-1]}."
     if question.grade(question.solution()).parts and not right:
-        return "The right answer stands below."
+        return "The right answer is listed in full."
     answer = question.as_text(question.solution())
     return f"The answer is {answer}" + ("" if answer.endswith((".", "!", "?")) else ".")
 
