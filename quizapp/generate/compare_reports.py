@@ -1,0 +1,96 @@
+"""Compare the reports: which source says it so, and how two sources stand to each other."""
+
+from collections.abc import Iterator
+
+from quizapp.core.fact import Comparison, Fact
+from quizapp.core.question import Option, Refutation
+from quizapp.generate.distractors import credited
+from quizapp.generate.evidence import carry
+from quizapp.generate.phrases import CLAIMS, OWN_VIEW, STANCES, WHICH_SOURCE, WHICH_STANCE
+from quizapp.generate.slots import slots
+from quizapp.generate.stems import Stem, is_sound
+from quizapp.generate.wording import fill, sentence, slots_of
+from quizapp.generate.world import World, rank
+from quizapp.question_types.single_choice import SingleChoice
+
+
+def compare_reports(world: World) -> Iterator[SingleChoice]:
+    """Ask where two sources differ; where they agree there is nothing to tell apart."""
+    for pair in world.bank.comparisons:
+        fact, other = world.bank.facts.get(pair.fact), world.bank.facts.get(pair.other)
+        if fact and other and pair.stance != "agrees":
+            yield from _stance(world, pair, fact, other)
+            if pair.stance in ("qualifies", "contradicts"):
+                yield from _source(world, fact, other)
+                yield from _source(world, other, fact)
+
+
+def _told(world: World, fact: Fact) -> str:
+    """Put a fact as a clause that follows "says that"."""
+    claim = CLAIMS.get(fact.type)
+    if claim is None or not fact.holds:
+        return ""
+    pattern = OWN_VIEW if fact.type == "claim" else claim.stems[0]
+    words = slots(world, fact, is_short=True)
+    if any(slot not in words for slot in slots_of(pattern)):
+        return ""
+    return fill(pattern, words, is_planned=fact.modality == "planned")
+
+
+def _source(world: World, fact: Fact, other: Fact) -> Iterator[SingleChoice]:
+    """Ask which of two sources speaks like this."""
+    question_id = f"{fact.id}.source.compare"
+    wording = rank(question_id) % len(WHICH_SOURCE)
+    text = sentence(WHICH_SOURCE[wording].format(claim=_told(world, fact)))
+    labels = [world.bank.sources[one.source].label for one in (fact, other)]
+    if not _told(world, fact) or fold_same(world, fact, other) or not is_sound(text, labels):
+        return
+    refutation = Refutation(kind="closed_set", fact_ids=(other.id, fact.id))
+    yield SingleChoice(
+        **carry(
+            world,
+            [fact],
+            question_id=question_id,
+            kind="compare_reports",
+            stem=Stem(text=text, wording=wording),
+            slot="source",
+            difficulty="compare",
+        ),
+        options=(
+            Option(text=f"Only {labels[0]}", correct=True, why=credited(world, fact)),
+            Option(text=f"Only {labels[1]}", why=credited(world, other), refutation=refutation),
+            Option(text="The two alike", why=credited(world, other), refutation=refutation),
+        ),
+    )
+
+
+def fold_same(world: World, fact: Fact, other: Fact) -> bool:
+    """Say whether two facts read the same, so that their sources cannot be told apart."""
+    return _told(world, fact) == _told(world, other)
+
+
+def _stance(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator[SingleChoice]:
+    """Ask how one source's word stands to the other's."""
+    question_id = f"{fact.id}.{other.id}.stance.compare"
+    wording = rank(question_id) % len(WHICH_STANCE)
+    labels = [world.bank.sources[one.source].label for one in (fact, other)]
+    text = sentence(WHICH_STANCE[wording].format(source=labels[0], claim=_told(world, fact), other=labels[1]))
+    if not _told(world, fact) or not is_sound(text, []):
+        return
+    refutation = Refutation(kind="value", fact_ids=(fact.id, other.id))
+    wrong = sorted((stance for stance in STANCES if stance != pair.stance), key=lambda one: rank(question_id, one))
+    yield SingleChoice(
+        **carry(
+            world,
+            [fact],
+            question_id=question_id,
+            kind="compare_reports",
+            stem=Stem(text=text, wording=wording),
+            slot="stance",
+            difficulty="compare",
+        ),
+        options=(
+            Option(text=STANCES[pair.stance], correct=True, why=pair.note),
+            *(Option(text=STANCES[stance], why=pair.note, refutation=refutation) for stance in wrong[:3]),
+        ),
+    )

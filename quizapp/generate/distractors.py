@@ -1,0 +1,210 @@
+"""Wrong options: who or what could stand in a slot, and the proof that it does not."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from quizapp.core.entity import Entity
+from quizapp.core.fact import Fact, Value
+from quizapp.core.fact_types import FACT_TYPES
+from quizapp.core.question import Option, Refutation
+from quizapp.core.spelling import fold
+from quizapp.generate.numbers import refutes, wrong_numbers, wrong_times
+from quizapp.generate.phrases import Ask
+from quizapp.generate.slots import answer_text, entity_of, label_text, plain_text
+from quizapp.generate.wording import figure, sentence
+from quizapp.generate.world import ANY, World, is_text, rank
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """What could stand in a slot: its text, its ``value`` as a role holds it, and a fact that it is true of.
+
+    ``tier`` tells how alike the key it is: 0 fills the same role elsewhere, 1 is of the same kind and level, 2 of the
+    same kind only.
+    """
+
+    text: str
+    value: Value
+    entity_id: str | None = None
+    fact: Fact | None = None
+    tier: int = 0
+
+
+def wrong_options(
+    world: World, fact: Fact, ask: Ask, *, question_id: str, stem: str, count: int = 3
+) -> list[tuple[Candidate, Option]]:
+    """Return up to ``count`` refuted options for a slot, the most alike first, each with what it is true of."""
+    key = answer_text(world, fact, ask.slot)
+    taken = {fold(key)}
+    chosen: list[tuple[Candidate, Option]] = []
+    pool = sorted(candidates(world, fact, ask, question_id), key=lambda one: (one.tier, rank(question_id, one.text)))
+    for candidate in pool:
+        folded = fold(candidate.text)
+        if _overlaps(folded, taken) or _stands_in(folded, fold(stem)):
+            continue
+        refutation = refute(world, fact, ask, candidate)
+        if refutation is None:
+            continue
+        if candidate.tier == 2 and len(chosen) >= 2:
+            break
+        why = true_of(world, fact, candidate)
+        chosen.append((candidate, Option(text=candidate.text, why=why, refutation=refutation)))
+        taken.add(folded)
+        if len(chosen) == count:
+            break
+    return chosen
+
+
+def refute(world: World, fact: Fact, ask: Ask, candidate: Candidate) -> Refutation | None:
+    """Prove that a candidate does not fill the asked slot of a fact, or return ``None``: then it must not be used."""
+    if not fact.holds or is_true_of_siblings(world, fact, ask, candidate):
+        return None
+    rests_on = (fact.id, *((candidate.fact.id,) if candidate.fact and candidate.fact.id != fact.id else ()))
+    declared = FACT_TYPES[fact.type]
+    kind = declared.roles[ask.slot].kinds[0]
+    if kind in ("number", "date", "clock"):
+        return Refutation(kind="value", fact_ids=rests_on) if refutes(fact, ask.slot, candidate.text) else None
+    if ask.fixed == "unique" and ask.slot in declared.unique:
+        return Refutation(kind="functional", fact_ids=rests_on)
+    denial = stated_absence(world, fact, ask.slot, candidate)
+    if denial:
+        return Refutation(kind="negative", fact_ids=(denial.id, *rests_on))
+    if ask.fixed == "source" or _is_closed(world, fact, ask, candidate):
+        return Refutation(kind="closed_set", fact_ids=rests_on)
+    return None
+
+
+def is_true_of_siblings(world: World, fact: Fact, ask: Ask, candidate: Candidate) -> bool:
+    """Say whether some source puts the candidate, or what holds it or lies in it, in the same slot of the same."""
+    givens = tuple(role for role in FACT_TYPES[fact.type].roles if role != ask.slot and _is_given(ask, role))
+    for sibling in world.siblings(fact, givens):
+        if not sibling.holds:
+            continue
+        value = sibling.roles.get(ask.slot)
+        fillers = value if isinstance(value, tuple) else (value,)
+        if candidate.entity_id and any(
+            isinstance(filler, str)
+            and (world.contains(filler, candidate.entity_id) or world.contains(candidate.entity_id, filler))
+            for filler in fillers
+        ):
+            return True
+        if not candidate.entity_id and fold(answer_text(world, sibling, ask.slot)) == fold(candidate.text):
+            return True
+    return False
+
+
+def is_alone(world: World, fact: Fact, ask: Ask) -> bool:
+    """Say whether no other fact of the bank answers the same stem with another filler."""
+    givens = tuple(role for role in FACT_TYPES[fact.type].roles if role != ask.slot and _is_given(ask, role))
+    return {one.roles.get(ask.slot) for one in world.siblings(fact, givens) if one.holds} == {fact.roles[ask.slot]}
+
+
+def stated_absence(world: World, fact: Fact, role: str, candidate: Candidate) -> Fact | None:
+    """Return the fact in which a source says that the candidate does not fill the role."""
+    givens = tuple(name for name in FACT_TYPES[fact.type].roles if name != role)
+    denials = (other for other in world.siblings(fact, givens) if not other.holds)
+    return next((other for other in denials if other.roles.get(role) == candidate.entity_id), None)
+
+
+def candidates(world: World, fact: Fact, ask: Ask, question_id: str) -> Iterator[Candidate]:
+    """Yield what could stand in the slot, without asking yet whether it is wrong."""
+    role = FACT_TYPES[fact.type].roles[ask.slot]
+    if role.kinds[0] == "number":
+        for number in wrong_numbers(fact, ask.slot, question_id):
+            yield Candidate(text=figure(number), value=number)
+        return
+    if role.kinds[0] in ("date", "clock"):
+        others = [value for other in world.by_type[fact.type] if isinstance(value := other.roles.get(ask.slot), str)]
+        for text in wrong_times(role.kinds[0], str(fact.roles[ask.slot]), others, question_id):
+            yield Candidate(text=text, value=text)
+        return
+    if ask.vocabulary:
+        yield from (Candidate(text=sentence(text), value=text) for text in _nearest(ask, fact))
+        return
+    for other in world.others(question_id, fact.type):
+        if other.holds and other.id != fact.id and isinstance(other.roles.get(ask.slot), str):
+            yield from _from_fact(world, fact, other, ask)
+    key = entity_of(world, fact, ask.slot)
+    if key and not is_text(role.kinds):
+        for entity in world.near(question_id, key.kind, key.level):
+            yield _known(world, entity, fact, tier=1)
+        for entity in world.near(question_id, key.kind, ANY):
+            yield _known(world, entity, fact, tier=2)
+
+
+def _is_closed(world: World, fact: Fact, ask: Ask, candidate: Candidate) -> bool:
+    """Say whether a closure of the bank names all that fill the slot, or all of whom the candidate is true."""
+    if world.is_closed(fact, ask.slot):
+        return True
+    known = candidate.fact
+    if not known or (known.type, known.source) != (fact.type, fact.source):
+        return False
+    others = [role for role in fact.roles if role != ask.slot and world.is_closed(known, role)]
+    return any(
+        all(one.roles.get(role) != fact.roles[role] for one in world.siblings(known, (ask.slot,))) for role in others
+    )
+
+
+def true_of(world: World, fact: Fact, candidate: Candidate) -> str:
+    """Say in one sentence what a wrong option is true of, or else what holds in its place."""
+    known = candidate.fact or fact
+    return credited(world, known)
+
+
+def credited(world: World, fact: Fact) -> str:
+    """Return a fact's statement with its source, unless the statement names it."""
+    label = world.bank.sources[fact.source].label
+    if fold(label) in fold(fact.statement):
+        return fact.statement
+    return f"{fact.statement.rstrip('.')} ({label})."
+
+
+def _nearest(ask: Ask, fact: Fact) -> Sequence[str]:
+    """Return the vocabulary, or of an ordered one the five values around the key."""
+    value = fact.roles[ask.slot]
+    if not ask.in_order or value not in ask.vocabulary:
+        return () if ask.in_order else ask.vocabulary
+    place = ask.vocabulary.index(str(value))
+    first = max(0, min(place - 1, len(ask.vocabulary) - 4))
+    return ask.vocabulary[first : first + 4]
+
+
+def _from_fact(world: World, fact: Fact, other: Fact, ask: Ask) -> Iterator[Candidate]:
+    key = entity_of(world, fact, ask.slot)
+    entity = entity_of(world, other, ask.slot)
+    if key and entity and key.kind == entity.kind:
+        yield Candidate(
+            text=label_text(entity),
+            value=entity.id,
+            entity_id=entity.id,
+            fact=other,
+            tier=0 if key.level == entity.level else 2,
+        )
+    if not key and not entity and _kinds(world, fact) == _kinds(world, other):
+        kinds = FACT_TYPES[fact.type].roles[ask.slot].kinds
+        value = other.roles[ask.slot]
+        yield Candidate(text=plain_text(kinds[0], value, world), value=value, fact=other)
+
+
+def _kinds(world: World, fact: Fact) -> list[str]:
+    return [world.bank.entities[name].kind for name in world.entity_ids(fact)]
+
+
+def _known(world: World, entity: Entity, fact: Fact, tier: int) -> Candidate:
+    told = next((other for other in world.mentions.get(entity.id, ()) if other.id != fact.id), None)
+    return Candidate(text=label_text(entity), value=entity.id, entity_id=entity.id, fact=told, tier=tier)
+
+
+def _is_given(ask: Ask, role: str) -> bool:
+    return any(f"{{{role}}}" in stem or f"{{{role}:" in stem for stem in ask.stems)
+
+
+def _overlaps(folded: str, taken: set[str]) -> bool:
+    words = {word for word in folded.split() if len(word) > 3}
+    return any(
+        _stands_in(folded, other) or _stands_in(other, folded) or len(words & set(other.split())) > 1 for other in taken
+    )
+
+
+def _stands_in(folded: str, stem: str) -> bool:
+    return f" {folded} " in f" {stem} "

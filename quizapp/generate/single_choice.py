@@ -1,0 +1,104 @@
+"""Single choice: one slot of one fact, among options that are refuted one by one."""
+
+from collections.abc import Iterator, Sequence
+
+from quizapp.core.fact import Fact
+from quizapp.core.fact_types import FACT_TYPES
+from quizapp.core.natural_order import natural_order
+from quizapp.core.question import Option
+from quizapp.core.spelling import fold
+from quizapp.generate.distractors import credited, wrong_options
+from quizapp.generate.evidence import carry
+from quizapp.generate.numbers import quantity_of, ranges
+from quizapp.generate.phrases import ASKS, Ask
+from quizapp.generate.slots import answer_text, entity_of
+from quizapp.generate.stems import first_sound, wordings
+from quizapp.generate.world import World
+from quizapp.question_types.single_choice import SingleChoice
+
+FEWEST_WRONG = 2
+
+
+def single_choice(world: World) -> Iterator[SingleChoice]:
+    """Ask each slot that has at least two refuted options."""
+    for fact_type, asks in ASKS.items():
+        for fact in world.by_type.get(fact_type, ()):
+            for ask in asks:
+                if "choice" in ask.families and fact.holds and fact.roles.get(ask.slot) is not None:
+                    yield from _ask(world, fact, ask)
+
+
+def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
+    question_id = f"{fact.id}.{ask.slot}.single"
+    key = answer_text(world, fact, ask.slot)
+    stem = first_sound(
+        wordings(
+            world,
+            fact,
+            ask.stems,
+            question_id=question_id,
+            names_source=ask.names_source,
+            hidden=_ids(fact, ask.slot),
+        ),
+        [] if ask.vocabulary else names_of(world, fact, ask.slot),
+    )
+    if stem is None:
+        return
+    options = _options(world, fact, ask, question_id=question_id, stem=stem.text)
+    texts = [option.text for option in options]
+    if len(options) <= FEWEST_WRONG or stands_out(key, texts) or shares_word(stem.text, key, texts):
+        return
+    order = natural_order(tuple(texts))
+    if order:
+        options = [option for _, option in sorted(zip(order, options, strict=True), key=lambda pair: pair[0])]
+    bounded = not order and FACT_TYPES[fact.type].roles[ask.slot].kinds == ("number",)
+    yield SingleChoice(
+        **carry(
+            world,
+            [fact],
+            question_id=question_id,
+            kind=ask.kind,
+            stem=stem,
+            slot=ask.slot,
+            difficulty=ask.difficulty,
+        ),
+        options=tuple(options),
+        sorted_options=bool(order) or bounded or ask.in_order,
+    )
+
+
+def _options(world: World, fact: Fact, ask: Ask, *, question_id: str, stem: str) -> list[Option]:
+    if FACT_TYPES[fact.type].roles[ask.slot].kinds == ("number",) and quantity_of(fact, ask.slot).bound != "=":
+        return ranges(fact, ask.slot, why=credited(world, fact))
+    key = Option(text=answer_text(world, fact, ask.slot), correct=True, why=credited(world, fact))
+    wrong = [option for _, option in wrong_options(world, fact, ask, question_id=question_id, stem=stem)]
+    if ask.in_order and key.text.casefold() in ask.vocabulary:
+        places = [word.casefold() for word in ask.vocabulary]
+        return sorted([key, *wrong], key=lambda option: places.index(option.text.casefold()))
+    return [key, *wrong]
+
+
+def names_of(world: World, fact: Fact, slot: str) -> list[str]:
+    """List every text that would give the filler of a slot away."""
+    entity = entity_of(world, fact, slot)
+    given = {value for role, value in fact.roles.items() if role != slot}
+    names = (answer_text(world, fact, slot), *((*entity.aliases, entity.adjective or "") if entity else ()))
+    return [name for name in names if name not in given]
+
+
+def stands_out(key: str, texts: Sequence[str]) -> bool:
+    """Say whether a key of three words or more is over a quarter longer than every other option."""
+    others = [text for text in texts if text != key]
+    return len(key.split()) > 2 and len(key) > 1.25 * max(map(len, others), default=0)
+
+
+def shares_word(stem: str, key: str, texts: Sequence[str]) -> bool:
+    """Say whether a word stands in the stem and the key and in no other option."""
+    words = {word for word in fold(key).split() if len(word) > 3}
+    others = {word for text in texts if text != key for word in fold(text).split()}
+    return bool((words & set(fold(stem).split())) - others)
+
+
+def _ids(fact: Fact, slot: str) -> list[str]:
+    value = fact.roles.get(slot)
+    return [value] if isinstance(value, str) else list(value) if isinstance(value, tuple) else []

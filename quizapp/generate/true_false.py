@@ -1,0 +1,136 @@
+"""True or false: a fact as it is, or with one filler exchanged for another that is refuted."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from quizapp.core.fact import Fact
+from quizapp.core.fact_types import FACT_TYPES
+from quizapp.core.question import Option, Refutation
+from quizapp.generate.distractors import Candidate, credited, wrong_options
+from quizapp.generate.evidence import carry
+from quizapp.generate.phrases import ASKS, CLAIMS, OWN_VIEW, Ask, Claim
+from quizapp.generate.stems import STATEMENT, Stem, first_sound, wordings
+from quizapp.generate.world import World, rank
+from quizapp.question_types.true_false import TrueFalse
+
+ONE_IN = 3
+MOST_SHARE = 0.53
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement about a fact, true or refuted; ``slot`` is what was exchanged."""
+
+    fact: Fact
+    stem: Stem
+    is_true: bool
+    slot: str
+    option: Option | None = None
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be stated about a fact: the truth, something refuted, or both."""
+
+    fact_id: str
+    true: Statement | None
+    false: Statement | None
+
+    @property
+    def preferred(self) -> Statement | None:
+        """Return the statement that the fact's id chooses, or the only one."""
+        wants_true = rank(self.fact_id, "truth") % 2 == 0
+        return (self.true if wants_true else self.false) or self.true or self.false
+
+
+def true_false(world: World, asked: frozenset[str]) -> Iterator[TrueFalse]:
+    """State the facts that nothing else asks, and one in `ONE_IN` of the others, half of them falsely."""
+    pairs: list[Pair] = []
+    for fact in world.facts:
+        claim = CLAIMS.get(fact.type)
+        if claim and (fact.id not in asked or rank(fact.id, "true_false") % ONE_IN == 0):
+            pairs.append(Pair(fact_id=fact.id, true=_true(world, fact, claim), false=_false(world, fact, claim)))
+    for statement in balanced(pairs):
+        yield _question(world, statement)
+
+
+def balanced(pairs: Sequence[Pair]) -> list[Statement]:
+    """Choose of each fact the true or the false statement by its own id, then change as few as balance needs."""
+    chosen = {pair.fact_id: pair.preferred for pair in pairs}
+    by_rank = sorted(pairs, key=lambda pair: rank(pair.fact_id, "balance"))
+    for is_true in (True, False):
+        for pair in by_rank:
+            kept = [one for one in chosen.values() if one]
+            if sum(one.is_true == is_true for one in kept) <= MOST_SHARE * len(kept):
+                break
+            now = chosen[pair.fact_id]
+            if now and now.is_true == is_true:
+                chosen[pair.fact_id] = pair.false if is_true else pair.true
+    return [one for one in chosen.values() if one]
+
+
+def _true(world: World, fact: Fact, claim: Claim) -> Statement | None:
+    patterns = claim.stems if fact.holds else ()
+    if fact.type == "claim" and fact.attribution and _is_own_voice(world, fact):
+        patterns = (OWN_VIEW,)
+    stem = _stem(world, fact, patterns)
+    return Statement(fact=fact, stem=stem, is_true=True, slot=_slot(claim, fact)) if stem else None
+
+
+def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
+    if not fact.holds:
+        stem = _stem(world, fact, (claim.negative,) if claim.negative else ())
+        denial = Option(text="", why=credited(world, fact), refutation=Refutation(kind="negative", fact_ids=(fact.id,)))
+        return Statement(fact=fact, stem=stem, is_true=False, slot=_slot(claim, fact), option=denial) if stem else None
+    slots = sorted(claim.falsified, key=lambda slot: rank(fact.id, slot))
+    for slot in slots:
+        if fact.roles.get(slot) is None:
+            continue
+        for candidate, option in _refuted(world, fact, claim, slot):
+            altered = replace(fact, roles={**fact.roles, slot: candidate.value}, quantity=None)
+            stem = _stem(world, altered, claim.stems)
+            if stem:
+                return Statement(fact=fact, stem=stem, is_true=False, slot=slot, option=option)
+    return None
+
+
+def _refuted(world: World, fact: Fact, claim: Claim, slot: str) -> list[tuple[Candidate, Option]]:
+    ask = next((ask for ask in ASKS.get(fact.type, ()) if ask.slot == slot), Ask(slot=slot, stems=claim.stems))
+    return wrong_options(world, fact, ask, question_id=f"{fact.id}.true-false", stem="", count=2)
+
+
+def _stem(world: World, fact: Fact, patterns: tuple[str, ...]) -> Stem | None:
+    question_id = f"{fact.id}.true-false"
+    names_source = any(ask.names_source for ask in ASKS.get(fact.type, ())) or fact.type not in ASKS
+    stems = wordings(world, fact, patterns, question_id=question_id, names_source=names_source, opening=STATEMENT)
+    return first_sound(stems, [])
+
+
+def _is_own_voice(world: World, fact: Fact) -> bool:
+    holder = world.bank.entities.get(str(fact.roles.get("holder")))
+    return holder is not None and holder.kind == "document"
+
+
+def _slot(claim: Claim, fact: Fact) -> str:
+    return claim.falsified[0] if claim.falsified else next(iter(FACT_TYPES[fact.type].roles))
+
+
+def _question(world: World, statement: Statement) -> TrueFalse:
+    fact, option = statement.fact, statement.option
+    why = credited(world, fact)
+    itself = Refutation(kind="functional", fact_ids=(fact.id,))
+    true = Option(text="True", correct=statement.is_true, why=why, refutation=option.refutation if option else None)
+    false = Option(
+        text="False", correct=not statement.is_true, why=why, refutation=itself if statement.is_true else None
+    )
+    return TrueFalse(
+        **carry(
+            world,
+            [fact],
+            question_id=f"{fact.id}.true-false",
+            kind="true_false",
+            stem=statement.stem,
+            slot=statement.slot,
+        ),
+        options=(true, false),
+    )
