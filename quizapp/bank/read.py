@@ -6,7 +6,8 @@ from typing import Protocol, TypeVar
 
 from quizapp.bank.check import check
 from quizapp.bank.entries import Entry, read_entries
-from quizapp.bank.fault import BankErrors, Fault
+from quizapp.bank.fault import BankErrors as BankErrors
+from quizapp.bank.fault import Fault
 from quizapp.core.bank import Bank
 
 

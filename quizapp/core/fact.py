@@ -38,6 +38,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     sentences of our own that teach what stands around it; they never repeat the statement.
 
     ``antecedents`` are passages of the same source that tell whom a bare name ("Kim") or "the parade" means.
+    ``printed`` gives a role's text as the source prints it, where that is a slip of the pen ("Prime Minster").
     """
 
     id: str
@@ -49,6 +50,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     context: str
     citations: tuple[Citation, ...] = ()
     antecedents: tuple[Citation, ...] = ()
+    printed: dict[str, str] = {}
     holds: bool = True
     modality: Modality = "asserted"
     attribution: str | None = None

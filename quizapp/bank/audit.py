@@ -1,0 +1,235 @@
+"""The independent check of a built bank: every key and every refutation derived anew, without the generator's code."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from quizapp.bank.audit_readings import (
+    Reading,
+    fillers,
+    names_source,
+    readings,
+    says,
+    siblings,
+    span,
+    stands_in,
+    stated_span,
+)
+from quizapp.bank.audit_refutations import doubt, entity_named, true_of
+from quizapp.core.bank import Bank
+from quizapp.core.fact import Fact
+from quizapp.core.fact_types import FACT_TYPES
+from quizapp.core.question import Option, Question
+from quizapp.core.spelling import fold
+from quizapp.question_types import (
+    Matching,
+    MultipleChoice,
+    Numeric,
+    Ordering,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
+
+EXCEPTION = re.compile(r"\b(?:NOT|EXCEPT)\b")
+NEGATED = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """Something in a question that the facts do not bear out; ``where`` is "key", "option 2", "citations" …"""
+
+    question_id: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.question_id}: {self.where}: {self.message}"
+
+
+def audit(bank: Bank, questions: Iterable[Question[Any]]) -> list[Failure]:
+    """Return everything in the questions that cannot be derived from the facts."""
+    return [
+        Failure(question_id=question.id, where=where, message=message)
+        for question in questions
+        for where, message in _audited(bank, question)
+    ]
+
+
+def _audited(bank: Bank, question: Question[Any]) -> Iterator[tuple[str, str]]:
+    unknown = [name for name in question.fact_ids if name not in bank.facts]
+    if unknown or not question.fact_ids:
+        yield "fact_ids", f"There is no fact {', '.join(unknown) or 'at all'}."
+        return
+    asked = readings(bank, question.targets)
+    if not asked or len(asked) < len(question.targets):
+        yield "targets", "They do not name roles of facts."
+        return
+    yield from _citations(bank, question)
+    yield from CHECKS[type(question)](bank, question, asked)
+
+
+def _citations(bank: Bank, question: Question[Any]) -> Iterator[tuple[str, str]]:
+    for citation in question.citations:
+        fact = bank.facts.get(citation.fact_id or "")
+        own = fact.citations if fact else ()
+        if not any((one.source, one.sha256) == (citation.source, citation.sha256) for one in own):
+            yield (
+                "citations",
+                f"Paragraph {citation.paragraph} of {citation.source} is cited for no fact of the question.",
+            )
+    cited = {citation.fact_id for citation in question.citations}
+    for fact_id in question.fact_ids:
+        if fact_id not in cited and bank.facts[fact_id].derived is None:
+            yield "citations", f"The fact {fact_id} is not cited."
+
+
+def _choice(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+    is_exception = EXCEPTION.search(question.stem) is not None
+    for place, option in enumerate(question.options, start=1):
+        if option.correct == is_exception:
+            yield from ((f"option {place}", found) for found in _wrong(bank, question, asked, option, is_exception))
+        elif not _is_said(bank, question, asked, option.text, one_source=is_exception):
+            yield f"option {place}" if is_exception else "key", f'No fact says "{option.text}".'
+
+
+def _wrong(bank: Bank, question: Any, asked: list[Reading], option: Option, is_exception: bool) -> Iterator[str]:
+    """Yield why what should not be so may be so; of an exception asked for, that is the key."""
+    refutation = option.refutation
+    if is_exception:
+        refutation = next((one.refutation for one in question.options if one.refutation), None)
+    found = doubt(bank, question.stem, question.targets, option.text, refutation)
+    if found:
+        yield f'"{option.text}": {found}.'
+
+
+def _is_said(bank: Bank, question: Any, asked: list[Reading], text: str, *, one_source: bool) -> bool:
+    return any(_fits(bank, fact, role, text) for fact, role in asked) or (
+        one_source and true_of(bank, question.stem, asked, text) is not None
+    )
+
+
+def _fits(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+    """Say whether a right option is the filler, or the span that the stated number lies in."""
+    if says(bank, fact, role, text):
+        return True
+    stated, given = stated_span(fact, role), span(text)
+    return bool(stated and given and given[0] <= stated[0] and stated[1] <= given[1])
+
+
+def _true_false(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+    fact, _ = asked[0]
+    stem = question.stem
+    key = question.options[0].correct
+    unsaid = [role for role in fact.roles if not stands_in(bank, fact, role, stem)]
+    if not fact.holds:
+        if key != (NEGATED.search(stem) is not None):
+            yield "key", f"The fact {fact.id} denies it; the stem and the key do not agree with that."
+        return
+    if key and unsaid:
+        yield "key", f"The statement is called true, but does not say the {' and the '.join(unsaid)} of {fact.id}."
+    if not key and not unsaid:
+        yield "key", f"The statement is called false, but says all that {fact.id} says."
+    for role in [] if key else unsaid:
+        for option in _put_in_place(bank, fact, role, stem):
+            found = doubt(bank, stem, (f"{fact.id}.{role}",), option, question.options[0].refutation)
+            if found:
+                yield "key", f'The statement with "{option}" may be true: {found}.'
+
+
+def _put_in_place(bank: Bank, fact: Fact, role: str, stem: str) -> list[str]:
+    """Return the names in a false statement that could stand for the role and belong to no other role."""
+    kinds = FACT_TYPES[fact.type].roles[role].kinds
+    own = {name for value in fact.roles.values() for name in (value if isinstance(value, tuple) else (value,))}
+    plain = f" {fold(stem)} "
+    return [
+        entity.label
+        for entity in bank.entities.values()
+        if entity.kind in kinds and entity.id not in own and f" {fold(entity.label)} " in plain
+    ]
+
+
+def _numeric(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+    for fact, role in asked:
+        stated = stated_span(fact, role)
+        if stated is None:
+            yield "key", f"The fact {fact.id} states no number."
+        elif stated[0] == stated[1] and question.value != stated[0]:
+            yield "key", f"The fact {fact.id} states {stated[0]:g}, not {question.value:g}."
+        elif stated[0] != stated[1] and not re.search(r"more than|at least|over|about", question.stem, re.IGNORECASE):
+            yield "key", f"The fact {fact.id} states a bound, which the stem asks as a value."
+
+
+def _short_text(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+    for text in question.accepted:
+        if not any(says(bank, fact, role, text) for fact, role in asked):
+            yield "accepted", f'No fact says "{text}".'
+    for text in question.rejected:
+        other = true_of(bank, question.stem, asked, text)
+        if other:
+            yield "rejected", f'"{text}" is right, says the fact {other.id}.'
+    for fact, role in asked:
+        yield from _other_answers(bank, question, fact, role)
+
+
+def _other_answers(bank: Bank, question: Any, fact: Fact, role: str) -> Iterator[tuple[str, str]]:
+    """Yield what else would be right, where the stem leaves more than one answer open."""
+    givens = FACT_TYPES[fact.type].unique.get(role)
+    is_named = names_source(bank, fact, question.stem)
+    if givens is None and not is_named:
+        yield "stem", f"More than one {role} may be true, and the stem does not name the source."
+    for other in siblings(bank, fact, role, one_source=is_named):
+        texts = [forms[0] for forms in fillers(bank, other, role)]
+        if other.holds and not any(fold(text) in map(fold, question.accepted) for text in texts):
+            yield "accepted", f'"{", ".join(texts)}" is right as well, says the fact {other.id}.'
+
+
+def _matching(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+    facts = [bank.facts[fact_id] for fact_id in question.fact_ids]
+    choices = {*(right for _, right in question.pairs), *question.extra}
+    types = {fact.type for fact, _ in asked}
+    for place, (left, right) in enumerate(question.pairs, start=1):
+        if not any(_links(bank, fact, left, right) for fact in facts):
+            yield f"row {place}", f'No fact links "{left}" with "{right}".'
+        for other in sorted(choices - {right}):
+            linking = [fact for fact in bank.facts.values() if fact.type in types and fact.holds]
+            found = next((fact for fact in linking if _links(bank, fact, left, other)), None)
+            if found:
+                yield f"row {place}", f'"{left}" goes with "{other}" as well, says the fact {found.id}.'
+
+
+def _links(bank: Bank, fact: Fact, left: str, right: str) -> bool:
+    """Say whether a fact has both texts as fillers of different roles."""
+    one = [role for role in fact.roles if says(bank, fact, role, left)]
+    other = [role for role in fact.roles if says(bank, fact, role, right)]
+    return any(first != second for first in one for second in other)
+
+
+def _ordering(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+    times = [_time(fact) for fact, _ in asked]
+    if len(times) != len(question.items) or not all(times):
+        yield "key", "The facts do not date every item."
+    elif times != sorted(times) or len(set(times)) < len(times):
+        yield "key", f"The items are not in the order of their dates: {', '.join(times)}."
+    for place, ((fact, _), item) in enumerate(zip(asked, question.items, strict=False), start=1):
+        if not any(stands_in(bank, fact, role, item) for role in fact.roles) and entity_named(bank, item) is None:
+            yield f"item {place}", f'"{item}" is nothing that the fact {fact.id} speaks of.'
+
+
+def _time(fact: Fact) -> str:
+    """Return when a fact took place, as it sorts."""
+    stated = next((fact.roles[role] for role in ("date", "day", "year") if role in fact.roles), fact.time)
+    return str(stated or "")
+
+
+CHECKS: dict[type[Question[Any]], Callable[[Bank, Any, list[Reading]], Iterator[tuple[str, str]]]] = {
+    SingleChoice: _choice,
+    MultipleChoice: _choice,
+    TrueFalse: _true_false,
+    Numeric: _numeric,
+    ShortText: _short_text,
+    Matching: _matching,
+    Ordering: _ordering,
+}

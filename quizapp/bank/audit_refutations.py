@@ -1,0 +1,146 @@
+"""Whether a wrong option is really wrong, derived anew from the facts."""
+
+from quizapp.bank.audit_readings import (
+    Reading,
+    meet,
+    names_source,
+    readings,
+    says,
+    siblings,
+    span,
+    stands_in,
+    stated_span,
+)
+from quizapp.core.bank import Bank
+from quizapp.core.entity import Entity
+from quizapp.core.fact import Fact
+from quizapp.core.fact_types import FACT_TYPES
+from quizapp.core.natural_order import natural
+from quizapp.core.question import Refutation
+from quizapp.core.spelling import same_name
+
+# What each fact of these types says is one utterance or one thing told: whoever the stem's source names for it is all.
+ONE_SAYING = ("quote", "claim", "told", "first_time", "first_in_years", "event_name", "credited", "occurrence", "scale")
+
+
+def doubt(
+    bank: Bank, stem: str, targets: tuple[str, ...], text: str, refutation: Refutation | None, *, whole: str = ""
+) -> str | None:
+    """Return why the option ``text`` may be right for all that the facts say, or ``None`` where it is refuted.
+
+    ``whole`` is what else a reader sees, where the stem alone does not name everything that is given.
+    """
+    asked = readings(bank, targets)
+    if refutation is None:
+        return "nothing refutes it"
+    missing = [name for name in refutation.fact_ids if name not in bank.facts]
+    if missing or not refutation.fact_ids:
+        return f"its refutation rests on facts that are not there: {', '.join(missing) or 'none'}"
+    true = true_of(bank, stem, asked, text)
+    if true:
+        return f"it is right, says the fact {true.id}"
+    if not asked:
+        return "the question does not say which role of which fact it asks"
+    doubts = [_doubt_of(bank, f"{stem} {whole}", reading, text, refutation) for reading in asked]
+    return next((found for found in doubts if found), None)
+
+
+def _doubt_of(bank: Bank, stem: str, reading: Reading, text: str, refutation: Refutation) -> str | None:
+    match refutation.kind:
+        case "functional":
+            return _not_functional(bank, stem, reading, text)
+        case "value":
+            return _no_contradiction(bank, reading, text)
+        case "negative":
+            return _no_denial(bank, reading, text, refutation)
+        case "closed_set":
+            return _not_closed(bank, stem, reading)
+    return _no_reference(bank, text, refutation)
+
+
+def true_of(bank: Bank, stem: str, asked: list[Reading], text: str) -> Fact | None:
+    """Return a fact that makes a text right: of any source, or of the one that the stem names."""
+    for fact, role in asked:
+        for other in siblings(bank, fact, role, one_source=names_source(bank, fact, stem)):
+            if other.holds and (says(bank, other, role, text) or _is_part(bank, other, role, text)):
+                return other
+    return None
+
+
+def _is_part(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+    """Say whether an option contains a filler or lies in it, as Beijing contains Tiananmen Square."""
+    value = fact.roles.get(role)
+    ids = {name for name in (value if isinstance(value, tuple) else (value,)) if isinstance(name, str)}
+    option = entity_named(bank, text)
+    if option is None or not ids <= bank.entities.keys():
+        return False
+    return any(name in _above(bank, option.id) or option.id in _above(bank, name) for name in ids)
+
+
+def _above(bank: Bank, entity_id: str) -> set[str]:
+    found: set[str] = set()
+    above = bank.entities[entity_id].part_of
+    while above and above in bank.entities and above not in found:
+        found.add(above)
+        above = bank.entities[above].part_of
+    return found
+
+
+def entity_named(bank: Bank, text: str) -> Entity | None:
+    """Return the entity whose label or alias a text is."""
+    entities = bank.entities.values()
+    return next((one for one in entities if any(same_name(text, name) for name in (one.label, *one.aliases))), None)
+
+
+def _not_functional(bank: Bank, stem: str, reading: Reading, text: str) -> str | None:
+    fact, role = reading
+    givens = FACT_TYPES[fact.type].unique.get(role)
+    if givens is None:
+        return f"several {role}s may be true at once: {fact.type} does not declare it unique"
+    unsaid = [name for name in givens if not stands_in(bank, fact, name, stem)]
+    return f"the stem does not say {' and '.join(unsaid)}" if unsaid else None
+
+
+def _no_contradiction(bank: Bank, reading: Reading, text: str) -> str | None:
+    fact, role = reading
+    kind = FACT_TYPES[fact.type].roles[role].kinds[0]
+    if kind in ("date", "clock"):
+        return None if natural(text) else "it is no date or time that could be compared"
+    stated, given = stated_span(fact, role), span(text)
+    if stated is None or given is None:
+        return "it is no number that could be compared"
+    return "it may hold beside what the source states" if meet(stated, given) else None
+
+
+def _no_denial(bank: Bank, reading: Reading, text: str, refutation: Refutation) -> str | None:
+    fact, role = reading
+    denials = [other for other in siblings(bank, fact, role, one_source=False) if not other.holds]
+    known = any(says(bank, other, role, text) and other.id in refutation.fact_ids for other in denials)
+    return None if known else "no source says that it was not so"
+
+
+def _not_closed(bank: Bank, stem: str, reading: Reading) -> str | None:
+    fact, role = reading
+    if fact.complete and isinstance(fact.roles.get(role), tuple):
+        return None
+    if not names_source(bank, fact, stem):
+        return "the source does not close the set, and the stem does not name the source"
+    if fact.type in ONE_SAYING or role in FACT_TYPES[fact.type].unique or _has_closure(bank, fact, role):
+        return None
+    return "nobody vouches that the bank holds all that the source names"
+
+
+def _has_closure(bank: Bank, fact: Fact, role: str) -> bool:
+    return any(
+        (closure.source, closure.type, closure.role) == (fact.source, fact.type, role)
+        and all(fact.roles.get(name) == value for name, value in closure.given.items())
+        for closure in bank.closures
+    )
+
+
+def _no_reference(bank: Bank, text: str, refutation: Refutation) -> str | None:
+    named = entity_named(bank, text)
+    facts = [bank.facts[name] for name in refutation.fact_ids]
+    told = named and any(fact.type == "membership" and named.id in fact.roles.values() for fact in facts)
+    dated = named and any(one.source and one.as_of for one in named.attributes)
+    return None if told or dated else "no dated table says otherwise"
