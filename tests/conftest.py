@@ -26,7 +26,7 @@ from quizapp.store import people, publication
 from quizapp.store.tables import Base, Person
 
 NOON = datetime.datetime(2025, 11, 23, 12, tzinfo=datetime.UTC)
-PASSWORD = "one long sentence to sign in with"
+PASSWORD = "one long sentence to sign in with"  # noqa: S105
 POSTGRESQL = os.environ.get("QUIZAPP_TEST_POSTGRESQL", "")
 
 
@@ -154,7 +154,9 @@ def make_question() -> Callable[..., SingleChoice]:
             "stem": f"Which city is the capital of Kenya ({id})?",
             "explanation": "Nairobi has been the seat of government since before independence.",
             "topic": "africa",
-            "citations": (Citation(source="atlas", paragraph=3, anchor="capital Nairobi", says="The capital is named."),),
+            "citations": (
+                Citation(source="atlas", paragraph=3, anchor="capital Nairobi", says="The capital is named."),
+            ),
             "options": (
                 Option(text=right, correct=True, why=f"{right} is the capital."),
                 Option(text="Mombasa", why="Mombasa is the main port."),

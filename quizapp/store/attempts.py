@@ -258,7 +258,7 @@ def _current_revisions(session: Session, question_ids: Sequence[str]) -> list[tu
         .join(QuestionRevision, QuestionRevision.question_id == QuestionRow.id)
         .where(QuestionRow.id.in_(question_ids), QuestionRevision.number == QuestionRow.revision)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return [(question_id, found[question_id]) for question_id in question_ids if question_id in found]
 
 

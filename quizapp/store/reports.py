@@ -66,7 +66,7 @@ def answer_rows(session: Session, wanted: Filter = EVERYTHING) -> list[AnswerRow
             (Answer.attempt_id == Attempt.id) & (Answer.question_id == AttemptQuestion.question_id),
         )
     )
-    rows = session.execute(statement.where(*_conditions(wanted))).tuples().all()
+    rows = session.execute(statement.where(*_conditions(wanted))).all()
     sources = sources_of(
         session, {citation.source for *_, revision, _ in rows for citation in decoded(revision.body).citations[:1]}
     )

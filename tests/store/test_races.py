@@ -1,0 +1,210 @@
+"""Sixteen equal requests at once make one row each."""
+
+import datetime
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from quizapp.core.credentials import BadCredentials
+from quizapp.core.mark import Mark
+from quizapp.store import attempts, logins, people, publication, questions, throttle
+from quizapp.store.tables import (
+    Answer,
+    Attempt,
+    AttemptQuestion,
+    Base,
+    Login,
+    Person,
+    QuestionRevision,
+    SignInFailures,
+)
+
+Make = Callable[..., Any]
+Result = TypeVar("Result")
+AT_ONCE = 16
+
+
+@pytest.fixture
+def at_once(engine: Engine) -> Callable[[Callable[[Session], Result]], list[Result]]:
+    """Return a function that runs one step in sixteen sessions at once, each with its commit, and lists the results."""
+
+    def run(step: Callable[[Session], Result]) -> list[Result]:
+        barrier = Barrier(AT_ONCE)
+
+        def one(_number: int) -> Result:
+            with Session(engine, expire_on_commit=False) as session:
+                barrier.wait()
+                result = step(session)
+                session.commit()
+                return result
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return list(pool.map(one, range(AT_ONCE)))
+
+    return run
+
+
+def rows(session: Session, table: type[Base]) -> int:
+    """Count the rows of a table."""
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_one_browser_becomes_one_guest(session: Session, at_once: Make, now: datetime.datetime) -> None:
+    guests = at_once(lambda own: logins.guest_of(own, "one token", now).id)
+
+    assert len(set(guests)) == 1
+    assert (rows(session, Person), rows(session, Login)) == (1, 1)
+
+
+def test_one_form_starts_one_attempt(
+    session: Session, at_once: Make, publish: Make, make_question: Make, make_person: Make, now: datetime.datetime
+) -> None:
+    drawn = [make_question(f"q{number}") for number in range(10)]
+    publish(*drawn)
+    guest_id = make_person().id
+
+    started = at_once(
+        lambda own: (
+            attempts.start_attempt(
+                own, person_id=guest_id, quiz="all", title="All", questions=drawn, start_key="k", now=now
+            ).public_id
+        )
+    )
+
+    assert len(set(started)) == 1
+    assert (rows(session, Attempt), rows(session, AttemptQuestion)) == (1, 10)
+
+
+def test_one_question_keeps_one_answer(
+    session: Session, at_once: Make, publish: Make, make_question: Make, make_person: Make, now: datetime.datetime
+) -> None:
+    publish(make_question())
+    attempt = attempts.start_attempt(
+        session,
+        person_id=make_person().id,
+        quiz="all",
+        title="All",
+        questions=[make_question()],
+        start_key="k",
+        now=now,
+    )
+    session.commit()
+
+    def step(own: Session) -> float:
+        mine = attempts.attempt_of(own, attempt.person_id, attempt.public_id)
+        place = attempts.place(own, mine, 1)
+        share = id(own) % 97 / 97
+        kept = attempts.record_answer(own, mine, place, response="x", mark=Mark(fraction=share), now=now)
+        return kept.fraction
+
+    kept = at_once(step)
+
+    assert len(set(kept)) == 1
+    assert rows(session, Answer) == 1
+
+
+def test_two_tabs_with_the_last_two_answers_finish_the_attempt(
+    session: Session, at_once: Make, publish: Make, make_question: Make, make_person: Make, now: datetime.datetime
+) -> None:
+    drawn = [make_question(f"q{number:02}") for number in range(AT_ONCE)]
+    publish(*drawn)
+    attempt = attempts.start_attempt(
+        session, person_id=make_person().id, quiz="all", title="All", questions=drawn, start_key="k", now=now
+    )
+    session.commit()
+    positions = iter(range(1, AT_ONCE + 1))
+
+    def step(own: Session) -> None:
+        mine = attempts.attempt_of(own, attempt.person_id, attempt.public_id)
+        place = attempts.place(own, mine, next(positions))
+        attempts.record_answer(own, mine, place, response="x", mark=Mark(fraction=1.0), now=now)
+
+    at_once(step)
+
+    session.refresh(attempt)
+    assert attempt.finished_at == now
+    assert rows(session, Answer) == AT_ONCE
+
+
+def test_one_user_name_is_given_once(session: Session, at_once: Make, now: datetime.datetime, password: str) -> None:
+
+    def step(own: Session) -> bool:
+        try:
+            people.create_account(own, username="Ana", password=password, role="student", now=now)
+        except BadCredentials:
+            return False
+        return True
+
+    assert at_once(step).count(True) == 1
+    assert rows(session, Person) == 1
+
+
+def test_a_set_up_link_makes_one_teacher(
+    session: Session, at_once: Make, now: datetime.datetime, password: str
+) -> None:
+    token = people.setup_link(session, now)
+    assert token
+    session.commit()
+    names = iter([f"teacher {letter}" for letter in "abcdefghijklmnop"])
+
+    def step(own: Session) -> bool:
+        try:
+            people.use_setup_link(own, token, username=next(names), password=password, now=now)
+        except people.LinkGone:
+            own.rollback()
+            return False
+        return True
+
+    assert at_once(step).count(True) == 1
+    assert rows(session, Person) == 1
+
+
+def test_every_failed_sign_in_is_counted(session: Session, at_once: Make, now: datetime.datetime) -> None:
+    at_once(lambda own: throttle.count_failure(own, "ana", now))
+
+    assert session.get_one(SignInFailures, "ana").failures == AT_ONCE
+
+
+def test_a_question_sent_sixteen_times_is_added_once(
+    session: Session, at_once: Make, publish: Make, make_question: Make, now: datetime.datetime
+) -> None:
+    publish()
+    question = make_question("own-0123456789abcdef")
+
+    at_once(lambda own: questions.add_question(own, question, author_id=None, now=now).id)
+
+    assert rows(session, QuestionRevision) == 1
+
+
+def test_of_equal_edits_at_once_one_becomes_current(
+    session: Session, at_once: Make, publish: Make, make_question: Make, now: datetime.datetime
+) -> None:
+    publish()
+    questions.add_question(session, make_question("own-0123456789abcdef"), author_id=None, now=now)
+    session.commit()
+
+    def step(own: Session) -> bool:
+        edited = make_question("own-0123456789abcdef", stem=f"Edited {id(own)}?")
+        try:
+            questions.revise_question(own, edited, based_on=1, author_id=None, now=now)
+        except questions.ChangedMeanwhile:
+            return False
+        return True
+
+    assert at_once(step).count(True) == 1
+    assert rows(session, QuestionRevision) == 2
+
+
+def test_a_bank_published_by_many_processes_is_there_once(
+    session: Session, at_once: Make, bank: Any, make_question: Make, now: datetime.datetime
+) -> None:
+    bank_questions = [make_question(f"q{number}") for number in range(20)]
+
+    at_once(lambda own: publication.publish(own, bank, bank_questions, "d1", now))
+
+    assert rows(session, QuestionRevision) == 20
