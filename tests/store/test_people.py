@@ -1,0 +1,269 @@
+"""People prove who they are; links and logins end when they should."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.security import generate_password_hash
+
+from quizapp.core.credentials import BadCredentials
+from quizapp.store import logins, people
+from quizapp.store.people import LinkGone, TooManyTries, WrongCredentials
+from quizapp.store.tables import Attempt, Login, Person, SignInFailures
+from quizapp.store.throttle import MOST_FAILURES, WINDOW
+from quizapp.store.tokens import token_hash
+
+Make = Callable[..., Any]
+MINUTE = datetime.timedelta(minutes=1)
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def fail(session: Session, now: datetime.datetime) -> Make:
+    """Return a function that fails to sign in a number of times, as a view would."""
+
+    def fail(username: str, times: int, at: datetime.datetime = now) -> None:
+        for _ in range(times):
+            with pytest.raises(WrongCredentials):
+                people.authenticate(session, username=username, password="not it", now=at)
+            session.commit()
+
+    return fail
+
+
+def test_name_and_password_let_in(session: Session, make_person: Make, password: str, now: datetime.datetime) -> None:
+    ana = make_person("Ana Kovač")
+
+    assert people.authenticate(session, username=" ANA  kovač ", password=password, now=now) is ana
+
+
+def test_a_wrong_password_and_an_unknown_name_read_the_same(
+    session: Session, make_person: Make, now: datetime.datetime
+) -> None:
+    make_person("Ana")
+
+    with pytest.raises(WrongCredentials) as known:
+        people.authenticate(session, username="Ana", password="not it", now=now)
+    with pytest.raises(WrongCredentials) as unknown:
+        people.authenticate(session, username="Nobody", password="not it", now=now)
+
+    assert str(known.value) == str(unknown.value)
+
+
+def test_ten_failures_lock_a_name_even_with_the_right_password(
+    session: Session, make_person: Make, fail: Make, password: str, now: datetime.datetime
+) -> None:
+    make_person("Ana")
+    fail("Ana", MOST_FAILURES)
+
+    with pytest.raises(TooManyTries, match=r"in 14 minutes\.") as locked:
+        people.authenticate(session, username="Ana", password=password, now=now + MINUTE)
+
+    assert locked.value.wait == WINDOW - MINUTE
+
+
+def test_an_unknown_name_is_locked_as_a_known_one(session: Session, fail: Make, now: datetime.datetime) -> None:
+    fail("Nobody", MOST_FAILURES)
+
+    with pytest.raises(TooManyTries):
+        people.authenticate(session, username="Nobody", password="not it", now=now)
+
+
+def test_a_locked_name_locks_nobody_else(
+    session: Session, make_person: Make, fail: Make, password: str, now: datetime.datetime
+) -> None:
+    make_person("Ana")
+    fail("Ben", MOST_FAILURES)
+
+    assert people.authenticate(session, username="Ana", password=password, now=now).username == "Ana"
+
+
+def test_a_lock_ends_with_its_window(
+    session: Session, make_person: Make, fail: Make, password: str, now: datetime.datetime
+) -> None:
+    make_person("Ana")
+    fail("Ana", MOST_FAILURES)
+
+    assert people.authenticate(session, username="Ana", password=password, now=now + WINDOW).username == "Ana"
+
+
+def test_failures_of_an_earlier_window_do_not_count(session: Session, fail: Make, now: datetime.datetime) -> None:
+    fail("Ana", MOST_FAILURES - 1)
+
+    fail("Ana", 1, at=now + WINDOW)
+
+    assert session.scalar(select(SignInFailures.failures)) == 1
+
+
+def test_a_success_forgets_the_failures(
+    session: Session, make_person: Make, fail: Make, password: str, now: datetime.datetime
+) -> None:
+    make_person("Ana")
+    fail("Ana", MOST_FAILURES - 1)
+
+    people.authenticate(session, username="Ana", password=password, now=now)
+
+    assert session.scalar(select(func.count()).select_from(SignInFailures)) == 0
+
+
+def test_an_old_hash_is_renewed_at_sign_in(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    ana = make_person("Ana")
+    ana.password_hash = generate_password_hash("an old password", method="pbkdf2:sha256:1000")
+    session.commit()
+
+    people.authenticate(session, username="Ana", password="an old password", now=now)
+
+    assert ana.password_hash.startswith("scrypt:")
+
+
+def test_a_taken_name_is_refused_however_it_is_written(make_person: Make) -> None:
+    make_person("Ana")
+
+    with pytest.raises(BadCredentials, match="taken"):
+        make_person("ＡＮＡ")
+
+
+def test_a_new_password_ends_every_login(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    ana = make_person("Ana")
+    logins.begin_login(session, ana, "token", now)
+
+    people.set_password(session, ana, "another password")
+
+    assert logins.person_of_login(session, "token", LONG_AGO) is None
+
+
+def test_a_new_role_ends_every_login(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    ana = make_person("Ana")
+    logins.begin_login(session, ana, "token", now)
+
+    people.set_role(session, ana, "teacher")
+
+    assert logins.person_of_login(session, "token", LONG_AGO) is None
+
+
+def test_the_database_holds_no_token(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    logins.begin_login(session, make_person("Ana"), "token", now)
+
+    assert session.scalars(select(Login.token_hash)).all() == [token_hash("token")]
+
+
+def test_an_old_login_is_over(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    logins.begin_login(session, make_person("Ana"), "token", now)
+
+    assert logins.person_of_login(session, "token", now) is None
+
+
+def test_a_guest_hands_attempts_to_an_account_and_is_gone(
+    session: Session, make_person: Make, now: datetime.datetime
+) -> None:
+    guest, ana = make_person(), make_person("Ana")
+    guest_id = guest.id
+    logins.begin_login(session, guest, "token", now)
+    session.add(
+        Attempt(public_id="p", person_id=guest.id, quiz="all", title="All", seed="s", start_key="k", started_at=now)
+    )
+    session.commit()
+
+    logins.merge(session, guest=guest, into=ana)
+    session.commit()
+
+    assert session.scalars(select(Attempt.person_id)).all() == [ana.id]
+    assert session.get(Person, guest_id) is None
+    assert session.scalar(select(func.count()).select_from(Login)) == 0
+
+
+def test_an_account_is_never_merged_away(session: Session, make_person: Make) -> None:
+    ana, ben = make_person("Ana"), make_person("Ben")
+
+    logins.merge(session, guest=ana, into=ben)
+
+    assert people.account_of(session, "Ana") is ana
+
+
+def test_a_set_up_link_makes_an_administrator_once(session: Session, password: str, now: datetime.datetime) -> None:
+    token = people.setup_link(session, now)
+    assert token
+
+    person = people.use_setup_link(session, token, username="Ms Ono", password=password, now=now)
+
+    assert person.role == "administrator"
+    with pytest.raises(LinkGone):
+        people.use_setup_link(session, token, username="Mr Two", password=password, now=now)
+
+
+def test_a_new_start_replaces_the_set_up_link(session: Session, now: datetime.datetime) -> None:
+    first = people.setup_link(session, now)
+    second = people.setup_link(session, now)
+    assert first
+    assert second
+
+    people.check_link(session, second, "setup", now)
+    with pytest.raises(LinkGone):
+        people.check_link(session, first, "setup", now)
+
+
+def test_there_is_no_set_up_link_once_somebody_may_teach(
+    session: Session, make_person: Make, now: datetime.datetime
+) -> None:
+    make_person("Ms Ono", role="teacher")
+
+    assert people.setup_link(session, now) is None
+
+
+def test_a_set_up_link_is_dead_once_somebody_may_teach(
+    session: Session, make_person: Make, password: str, now: datetime.datetime
+) -> None:
+    token = people.setup_link(session, now)
+    assert token
+    make_person("Ms Ono", role="teacher")
+
+    with pytest.raises(LinkGone):
+        people.use_setup_link(session, token, username="Mr Two", password=password, now=now)
+
+
+def test_a_password_that_is_too_short_leaves_the_set_up_link_alive(session: Session, now: datetime.datetime) -> None:
+    token = people.setup_link(session, now)
+    assert token
+    session.commit()
+
+    with pytest.raises(BadCredentials):
+        people.use_setup_link(session, token, username="Ms Ono", password="short", now=now)
+    session.rollback()
+
+    assert people.check_link(session, token, "setup", now) is None
+
+
+def test_a_reset_link_sets_a_password_once(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    ana = make_person("Ana")
+    token = people.reset_link(session, ana, now)
+
+    people.use_reset_link(session, token, password="another password", now=now)
+
+    assert people.authenticate(session, username="Ana", password="another password", now=now) is ana
+    with pytest.raises(LinkGone):
+        people.use_reset_link(session, token, password="a third password", now=now)
+
+
+def test_a_reset_link_expires(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    token = people.reset_link(session, make_person("Ana"), now)
+
+    with pytest.raises(LinkGone):
+        people.check_link(session, token, "reset", now + people.RESET_LINK_LIFE + MINUTE)
+
+
+def test_a_reset_link_is_no_set_up_link(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    token = people.reset_link(session, make_person("Ana"), now)
+
+    with pytest.raises(LinkGone):
+        people.check_link(session, token, "setup", now)
+
+
+def test_accounts_are_listed_by_name_without_guests(session: Session, make_person: Make) -> None:
+    make_person("ben")
+    make_person("Ana")
+    make_person()
+
+    assert [person.username for person in people.accounts(session)] == ["Ana", "ben"]
