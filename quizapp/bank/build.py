@@ -21,26 +21,35 @@ RULES = ("core", "question_types", "generate", "bank")
 
 
 class Built(msgspec.Struct, frozen=True, kw_only=True):
-    """A checked bank with its questions; ``lines`` are the bytes of the built file, ``digest`` that of its inputs."""
+    """A checked bank with its questions.
+
+    ``lines`` are the bytes of the built file, ``digest`` is that of its inputs (see `digest`). ``refused`` tells which
+    generated questions lint keeps out of the bank, and why.
+    """
 
     bank: Bank
     questions: tuple[Question[Any], ...]
     lines: bytes
     digest: str
+    refused: tuple[Fault, ...] = ()
 
 
 def build(folder: Path) -> Built:
     """Read, check and generate a bank, without writing anything.
 
-    Raises `BankErrors` when entries are broken, when two questions share an id, or when lint forbids one.
+    What lint forbids is left out: a teacher may overrule a flag, the bank may not. Raises `BankErrors` when entries are
+    broken or two questions share an id.
     """
     bank = read_bank(folder)
-    questions = tuple(generate(bank))
-    faults = [*_twice(questions), *_forbidden(bank, questions)]
+    generated = generate(bank)
+    faults = _twice(generated)
     if faults:
         raise BankErrors(faults)
+    refused = _forbidden(bank, generated)
+    names = {fault.entry for fault in refused}
+    questions = tuple(question for question in generated if question.id not in names)
     lines = _lines(questions, before=_standing(folder / BUILT))
-    return Built(bank=bank, questions=questions, lines=lines, digest=digest(folder))
+    return Built(bank=bank, questions=questions, lines=lines, digest=digest(folder), refused=tuple(refused))
 
 
 def write(folder: Path, built: Built) -> bool:
@@ -89,7 +98,7 @@ def _twice(questions: Sequence[Question[Any]]) -> list[Fault]:
 
 
 def _forbidden(bank: Bank, questions: Sequence[Question[Any]]) -> list[Fault]:
-    """Return the hard flags of lint; what a teacher may overrule the bank may not."""
+    """Return the hard flags of lint."""
     return [
         Fault(file=BUILT.as_posix(), entry=question.id, field=flag.where, wrong=flag.message, remedy=flag.remedy)
         for question in questions
