@@ -58,7 +58,7 @@ def merge(session: Session, *, guest: Person, into: Person) -> None:
 
     Both may have answered the question of one day: the guest's attempt then goes over under a key of its own.
     """
-    taken = select(Attempt.start_key).where(Attempt.person_id == into.id).scalar_subquery()
+    taken = select(Attempt.start_key).where(Attempt.person_id == into.id)
     session.execute(
         update(Attempt)
         .where(Attempt.person_id == guest.id, Attempt.start_key.in_(taken))

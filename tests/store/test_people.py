@@ -34,6 +34,27 @@ def fail(session: Session, now: datetime.datetime) -> Make:
     return fail
 
 
+@pytest.fixture
+def add_attempt(session: Session, now: datetime.datetime) -> Make:
+    """Return a function that gives a person an attempt started by a key, and commits."""
+
+    def add_attempt(person: Person, key: str) -> None:
+        session.add(
+            Attempt(
+                public_id=f"p{person.id}",
+                person_id=person.id,
+                quiz="all",
+                title="All",
+                seed="s",
+                start_key=key,
+                started_at=now,
+            )
+        )
+        session.commit()
+
+    return add_attempt
+
+
 def test_name_and_password_let_in(session: Session, make_person: Make, password: str, now: datetime.datetime) -> None:
     ana = make_person("Ana Kovač")
 
@@ -157,15 +178,12 @@ def test_an_old_login_is_over(session: Session, make_person: Make, now: datetime
 
 
 def test_a_guest_hands_attempts_to_an_account_and_is_gone(
-    session: Session, make_person: Make, now: datetime.datetime
+    session: Session, make_person: Make, add_attempt: Make, now: datetime.datetime
 ) -> None:
     guest, ana = make_person(), make_person("Ana")
     guest_id = guest.id
     logins.begin_login(session, guest, "token", now)
-    session.add(
-        Attempt(public_id="p", person_id=guest.id, quiz="all", title="All", seed="s", start_key="k", started_at=now)
-    )
-    session.commit()
+    add_attempt(guest, "k")
 
     logins.merge(session, guest=guest, into=ana)
     session.commit()
@@ -173,6 +191,19 @@ def test_a_guest_hands_attempts_to_an_account_and_is_gone(
     assert session.scalars(select(Attempt.person_id)).all() == [ana.id]
     assert session.get(Person, guest_id) is None
     assert session.scalar(select(func.count()).select_from(Login)) == 0
+
+
+def test_a_day_answered_as_a_guest_and_before_is_kept_twice(
+    session: Session, make_person: Make, add_attempt: Make
+) -> None:
+    guest, ana = make_person(), make_person("Ana")
+    add_attempt(ana, "today:2025-11-23")
+    add_attempt(guest, "today:2025-11-23")
+
+    logins.merge(session, guest=guest, into=ana)
+    session.commit()
+
+    assert session.scalars(select(Attempt.person_id)).all() == [ana.id, ana.id]
 
 
 def test_an_account_is_never_merged_away(session: Session, make_person: Make) -> None:
