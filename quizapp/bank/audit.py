@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from quizapp.bank.audit_comparisons import audit_source, audit_stance
 from quizapp.bank.audit_readings import (
     Reading,
+    bare,
     fillers,
     names_source,
     readings,
@@ -21,7 +23,7 @@ from quizapp.bank.audit_refutations import doubt, entity_named, true_of
 from quizapp.core.bank import Bank
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
-from quizapp.core.question import Option, Question
+from quizapp.core.question import Option, Question, Refutation
 from quizapp.core.spelling import fold
 from quizapp.question_types import (
     Matching,
@@ -68,6 +70,10 @@ def _audited(bank: Bank, question: Question[Any]) -> Iterator[tuple[str, str]]:
         yield "targets", "They do not name roles of facts."
         return
     yield from _citations(bank, question)
+    fact, role = asked[0]
+    if role in COMPARISONS:
+        yield from COMPARISONS[role](bank, question, fact)
+        return
     yield from CHECKS[type(question)](bank, question, asked)
 
 
@@ -97,9 +103,7 @@ def _choice(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[s
 
 def _wrong(bank: Bank, question: Any, asked: list[Reading], option: Option, is_exception: bool) -> Iterator[str]:
     """Yield why what should not be so may be so; of an exception asked for, that is the key."""
-    refutation = option.refutation
-    if is_exception:
-        refutation = next((one.refutation for one in question.options if one.refutation), None)
+    refutation = Refutation(kind="closed_set", fact_ids=question.fact_ids) if is_exception else option.refutation
     found = doubt(bank, question.stem, question.targets, option.text, refutation)
     if found:
         yield f'"{option.text}": {found}.'
@@ -120,35 +124,51 @@ def _fits(bank: Bank, fact: Fact, role: str, text: str) -> bool:
 
 
 def _true_false(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
-    fact, _ = asked[0]
-    stem = question.stem
-    key = question.options[0].correct
+    fact, asked_role = asked[0]
+    stem = bare(question.stem)
+    is_true = question.options[0].correct
     unsaid = [role for role in fact.roles if not stands_in(bank, fact, role, stem)]
+    if is_true and names_source(bank, fact, question.stem):
+        unsaid = [role for role in unsaid if not _is_document(bank, fact, role)]
+    exchanged = {role: texts for role in unsaid if (texts := _put_in_place(bank, fact, role, stem))}
     if not fact.holds:
-        if key != (NEGATED.search(stem) is not None):
+        if is_true != (NEGATED.search(stem) is not None):
             yield "key", f"The fact {fact.id} denies it; the stem and the key do not agree with that."
-        return
-    if key and unsaid:
+    elif is_true and (exchanged or _is_essential(fact, asked_role, unsaid)):
         yield "key", f"The statement is called true, but does not say the {' and the '.join(unsaid)} of {fact.id}."
-    if not key and not unsaid:
+    elif not is_true and not unsaid:
         yield "key", f"The statement is called false, but says all that {fact.id} says."
-    for role in [] if key else unsaid:
-        for option in _put_in_place(bank, fact, role, stem):
-            found = doubt(bank, stem, (f"{fact.id}.{role}",), option, question.options[0].refutation)
-            if found:
-                yield "key", f'The statement with "{option}" may be true: {found}.'
+    elif not is_true:
+        refutation = question.options[0].refutation
+        for role, texts in exchanged.items():
+            found = [doubt(bank, question.stem, (f"{fact.id}.{role}",), text, refutation) for text in texts]
+            if all(found):
+                yield "key", f'The statement with "{texts[0]}" may be true: {found[0]}.'
+
+
+def _is_document(bank: Bank, fact: Fact, role: str) -> bool:
+    """Say whether a role is filled by a text, whose word "according to" makes it."""
+    entity = bank.entities.get(str(fact.roles[role]))
+    return entity is not None and entity.kind == "document"
+
+
+def _is_essential(fact: Fact, asked_role: str, unsaid: list[str]) -> bool:
+    """Say whether a true statement leaves out more than a text that only tells what it is about."""
+    roles = FACT_TYPES[fact.type].roles
+    return any(role == asked_role or roles[role].kinds != ("text",) or roles[role].verbatim for role in unsaid)
 
 
 def _put_in_place(bank: Bank, fact: Fact, role: str, stem: str) -> list[str]:
-    """Return the names in a false statement that could stand for the role and belong to no other role."""
+    """Return the texts in a statement that could stand for the role and belong to no role of the fact."""
     kinds = FACT_TYPES[fact.type].roles[role].kinds
     own = {name for value in fact.roles.values() for name in (value if isinstance(value, tuple) else (value,))}
+    named = [one.label for one in bank.entities.values() if one.kind in kinds and one.id not in own]
+    others = [other for other in bank.facts.values() if other.type == fact.type and role in other.roles]
+    told = [forms[0] for other in others for forms in fillers(bank, other, role)]
     plain = f" {fold(stem)} "
-    return [
-        entity.label
-        for entity in bank.entities.values()
-        if entity.kind in kinds and entity.id not in own and f" {fold(entity.label)} " in plain
-    ]
+    own_texts = {fold(form) for forms in fillers(bank, fact, role) for form in forms}
+    found = dict.fromkeys((*named, *told))
+    return [text for text in found if fold(text) not in own_texts and f" {fold(text)} " in plain]
 
 
 def _numeric(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
@@ -224,6 +244,10 @@ def _time(fact: Fact) -> str:
     return str(stated or "")
 
 
+COMPARISONS: dict[str, Callable[[Bank, Any, Fact], Iterator[tuple[str, str]]]] = {
+    "source": audit_source,
+    "stance": audit_stance,
+}
 CHECKS: dict[type[Question[Any]], Callable[[Bank, Any, list[Reading]], Iterator[tuple[str, str]]]] = {
     SingleChoice: _choice,
     MultipleChoice: _choice,

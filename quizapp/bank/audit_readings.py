@@ -19,7 +19,10 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+# What can be asked of a fact beside its roles: who says it, how another source stands to it, when it was.
+SEEN = ("source", "stance", "when")
 FLOORS = (24, 100, 1_000, 10_000, 100_000, 1_000_000)
+ACCORDING = re.compile(r"[Aa]ccording to .*?(?:, cited in [^,?]*?)?(?:,|(?=\\?$)|(?=\\.$))|, according to .*$")
 BETWEEN = re.compile(r"(?:between |from )?(?P<low>\d[\d,]*) (?:and|to) (?P<high>\d[\d,]*)")
 LEAST = re.compile(r"(?P<word>more than|over|at least) (?P<edge>\d[\d,]*)")
 MOST = re.compile(r"(?P<word>fewer than|less than|under|at most|up to) (?P<edge>\d[\d,]*)")
@@ -31,7 +34,7 @@ def readings(bank: Bank, targets: tuple[str, ...]) -> list[Reading]:
     return [
         (bank.facts[fact_id], role)
         for fact_id, _, role in found
-        if fact_id in bank.facts and role in FACT_TYPES[bank.facts[fact_id].type].roles
+        if fact_id in bank.facts and (role in SEEN or role in FACT_TYPES[bank.facts[fact_id].type].roles)
     ]
 
 
@@ -74,6 +77,11 @@ def says(bank: Bank, fact: Fact, role: str, text: str) -> bool:
     if kind in ("date", "clock"):
         return any(natural(text) == natural(form) for forms in fillers(bank, fact, role) for form in forms[:1])
     return kind == "number" and span(text) == stated_span(fact, role)
+
+
+def bare(stem: str) -> str:
+    """Leave out of a stem who says so."""
+    return ACCORDING.sub(" ", stem)
 
 
 def stands_in(bank: Bank, fact: Fact, role: str, text: str) -> bool:

@@ -19,8 +19,11 @@ from quizapp.core.natural_order import natural
 from quizapp.core.question import Refutation
 from quizapp.core.spelling import same_name
 
-# What each fact of these types says is one utterance or one thing told: whoever the stem's source names for it is all.
-ONE_SAYING = ("quote", "claim", "told", "first_time", "first_in_years", "event_name", "credited", "occurrence", "scale")
+# Of these a source says one thing: an utterance, a journey, a kinship. What it does not ascribe to them is not said.
+ONE_SAYING = (
+    *("quote", "claim", "told", "first_time", "first_in_years", "event_name"),
+    *("credited", "occurrence", "scale", "travel", "family"),
+)
 
 
 def doubt(
@@ -54,7 +57,7 @@ def _doubt_of(bank: Bank, stem: str, reading: Reading, text: str, refutation: Re
         case "negative":
             return _no_denial(bank, reading, text, refutation)
         case "closed_set":
-            return _not_closed(bank, stem, reading)
+            return _not_closed(bank, stem, reading, text)
     return _no_reference(bank, text, refutation)
 
 
@@ -119,23 +122,32 @@ def _no_denial(bank: Bank, reading: Reading, text: str, refutation: Refutation) 
     return None if known else "no source says that it was not so"
 
 
-def _not_closed(bank: Bank, stem: str, reading: Reading) -> str | None:
+def _not_closed(bank: Bank, stem: str, reading: Reading, text: str) -> str | None:
     fact, role = reading
     if fact.complete and isinstance(fact.roles.get(role), tuple):
         return None
     if not names_source(bank, fact, stem):
         return "the source does not close the set, and the stem does not name the source"
-    if fact.type in ONE_SAYING or role in FACT_TYPES[fact.type].unique or _has_closure(bank, fact, role):
+    if fact.type in ONE_SAYING or role in FACT_TYPES[fact.type].unique or _has_closure(bank, fact, role, text):
         return None
     return "nobody vouches that the bank holds all that the source names"
 
 
-def _has_closure(bank: Bank, fact: Fact, role: str) -> bool:
-    return any(
-        (closure.source, closure.type, closure.role) == (fact.source, fact.type, role)
-        and all(fact.roles.get(name) == value for name, value in closure.given.items())
-        for closure in bank.closures
-    )
+def _has_closure(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+    """Say whether an editor closed the asked role, or of an option all that it is said of."""
+    closures = [one for one in bank.closures if (one.source, one.type) == (fact.source, fact.type)]
+    value = next((other.roles[role] for other in bank.facts.values() if _has(bank, other, fact, role, text)), None)
+    swapped = {**fact.roles, role: value}
+    for closure in closures:
+        given = fact.roles if closure.role == role else swapped
+        is_meant = closure.role == role or (value is not None and role in closure.given)
+        if is_meant and all(given.get(name) == wanted for name, wanted in closure.given.items()):
+            return True
+    return False
+
+
+def _has(bank: Bank, other: Fact, fact: Fact, role: str, text: str) -> bool:
+    return (other.type, other.source) == (fact.type, fact.source) and says(bank, other, role, text)
 
 
 def _no_reference(bank: Bank, text: str, refutation: Refutation) -> str | None:

@@ -7,7 +7,7 @@ from quizapp.core.natural_order import natural
 from quizapp.core.spelling import fold
 from quizapp.generate.lint.flag import Finding, Rule
 from quizapp.generate.lint.subject import Subject
-from quizapp.generate.lint.words import contains, content_words, is_name, plain_words, words
+from quizapp.generate.lint.words import STOP, contains, content_words, is_name, plain_words, words
 from quizapp.question_types import Ordering, SingleChoice
 
 LONGER = 1.25
@@ -53,15 +53,19 @@ def nationality_cue(subject: Subject) -> Iterator[Finding]:
     """Find the only option whose name tells that it belongs to the country in the stem."""
     if not subject.wrong:
         return
-    for names, bearers in (*_by_form(subject), *_by_fact(subject)):
-        if (
-            any(contains(subject.stem, name) for name in names)
-            and bearers & set(subject.right)
-            and not bearers & set(subject.wrong)
-        ):
-            name = next(text for text in subject.right if text in bearers)
-            yield "options", f'"{name}" is the only option whose name points to the country in the stem.'
+    countries = (*_by_form(subject), *_by_fact(subject))
+    pointed = [bearers for names, bearers in countries if _names_one(subject.stem, names)]
+    if any(bearers & set(subject.wrong) for bearers in pointed):
+        return
+    for bearers in pointed:
+        for text in sorted(bearers & set(subject.right)):
+            yield "options", f'"{text}" is the only option whose name points to the country in the stem.'
             return
+
+
+def _names_one(stem: str, names: list[str]) -> bool:
+    """Say whether a stem holds one of the names; capitals count in abbreviations ("US" is not "us")."""
+    return any(name in words(stem) if name.isupper() else contains(stem, name) for name in names)
 
 
 def _by_form(subject: Subject) -> Iterator[tuple[list[str], set[str]]]:
@@ -91,15 +95,20 @@ def key_longest(subject: Subject) -> Iterator[Finding]:
         return
     key = subject.right[0]
     longest = max(len(text) for text in subject.wrong)
-    if len(key) > LONGER * longest and len(words(key)) >= WORDS_OF_A_LONG_KEY and not is_name(key):
+    if len(key) > LONGER * longest and len(words(key)) >= WORDS_OF_A_LONG_KEY and not _is_given(subject, key):
         yield "options", f'The right answer "{key}" is much longer than every other option.'
+
+
+def _is_given(subject: Subject, text: str) -> bool:
+    """Say whether a text is a name, or names a source, so that nobody chose how long it is."""
+    return is_name(text) or any(label in text for label in subject.source_labels)
 
 
 def convergence(subject: Subject) -> Iterator[Finding]:
     """Find a key that is put together of the parts that most options share."""
     if not isinstance(subject.question, SingleChoice) or len(subject.options) < WORDS_OF_A_LONG_KEY:
         return
-    parts = {option.text: set(plain_words(option.text)) for option in subject.options}
+    parts = {option.text: set(plain_words(option.text)) - STOP for option in subject.options}
     common = set.intersection(*parts.values())
     points = {text: sum(_others_with(word, text, parts) for word in own - common) for text, own in parts.items()}
     key = subject.right[0]

@@ -94,8 +94,7 @@ def undated_office(subject: Subject) -> Iterator[Finding]:
 
 
 def _names_source(subject: Subject) -> bool:
-    labels = [source.label for source in subject.bank.sources.values()] if subject.bank else []
-    return any(label.casefold() in subject.stem.casefold() for label in labels)
+    return any(label.casefold() in subject.stem.casefold() for label in subject.source_labels)
 
 
 def planned_as_done(subject: Subject) -> Iterator[Finding]:
@@ -132,10 +131,9 @@ def scare_quote(subject: Subject) -> Iterator[Finding]:
         or any(fact.type in ("quote", "claim", "told") or fact.attribution for fact in facts)
     ):
         return
-    if any(fact.type in ("nickname", "event_name") for fact in facts) and "according to" not in subject.stem.casefold():
-        labels = [source.label.removeprefix("the ") for source in subject.bank.sources.values()] if subject.bank else []
-        if not any(label.casefold() in subject.stem.casefold() for label in labels):
-            yield "stem", "The words stand in quotation marks in the source, but nobody is named who said them."
+    is_a_name = any(fact.type in ("nickname", "event_name") for fact in facts)
+    if is_a_name and "according to" not in subject.stem.casefold() and not _names_source(subject):
+        yield "stem", "The words stand in quotation marks in the source, but nobody is named who said them."
 
 
 FACTS: tuple[Rule, ...] = (

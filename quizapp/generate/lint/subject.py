@@ -79,6 +79,18 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
             return []
         return [self.bank.facts[fact_id] for fact_id in self.question.fact_ids if fact_id in self.bank.facts]
 
+    @property
+    def told(self) -> list[Fact]:
+        """Return the facts that the key or a refutation rests on."""
+        rests_on = [fact_id for option in self.options if option.refutation for fact_id in option.refutation.fact_ids]
+        facts = self.bank.facts if self.bank else {}
+        return [*self.facts, *(facts[fact_id] for fact_id in rests_on if fact_id in facts)]
+
+    @property
+    def source_labels(self) -> list[str]:
+        """Return the labels of the bank's sources."""
+        return [source.label for source in self.bank.sources.values()] if self.bank else []
+
     def entity(self, text: str) -> Entity | None:
         """Return the entity of the bank that a text names, if it is one."""
         for entity in self.bank.entities.values() if self.bank else ():
