@@ -3,8 +3,16 @@
 from flask import Blueprint, Flask
 
 from quizapp.web import audience, errors, frame, headers, visitor
+from quizapp.web.about import about
+from quizapp.web.account import account
+from quizapp.web.attempt import attempt
+from quizapp.web.landing import landing
+from quizapp.web.people import people
+from quizapp.web.scores import scores
+from quizapp.web.teach import teach
+from quizapp.web.theme import theme
 
-BLUEPRINTS: list[Blueprint] = []
+BLUEPRINTS: list[Blueprint] = [landing, attempt, about, theme, account, teach, scores, people]
 
 
 def prepare(app: Flask) -> None:

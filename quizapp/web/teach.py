@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response as Redirect
+from werkzeug.datastructures import MultiDict
 
 from quizapp.drafts.check import build
 from quizapp.drafts.question import draft_of
@@ -71,7 +72,7 @@ def question_list() -> str:
 def new_question() -> Redirect:
     """Add a question; it joins the pool of its topic as soon as it is published."""
     shelf = _shelf()
-    form = QuestionForm(request.form, data=_beginning())
+    form = QuestionForm(_posted(), data=_beginning())
     form.offer(shelf.topics, shelf.sources)
     question_id = form.question_id.data or ""
     if not questions.is_new_id(question_id):
@@ -115,7 +116,7 @@ def edit_question(question_id: str) -> Redirect:
     shelf = _shelf()
     sources = questions.sources_of(db.session(), questions.cited(question))
     draft = draft_of(question, next(iter(sources.values()), None))
-    form = QuestionForm(request.form, data={**fields_of(draft), "revision": row.revision})
+    form = QuestionForm(_posted(), data={**fields_of(draft), "revision": row.revision})
     form.offer(shelf.topics, shelf.sources)
     based_on = form.based_on()
     reading = editor.read(form, shelf, source_id=f"{question_id}-{based_on + 1}")
@@ -186,6 +187,11 @@ def _shelf() -> editor.Shelf:
         topics=tuple(questions.all_topics(session)),
         sources={source.id: source for source in questions.all_sources(session)},
     )
+
+
+def _posted() -> MultiDict[str, str] | None:
+    """Return what was sent, or nothing where a page is opened, so that the form shows what it is given."""
+    return request.form if request.method == "POST" else None
 
 
 def _beginning() -> dict[str, Any]:

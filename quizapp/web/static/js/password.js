@@ -3,7 +3,7 @@ for (const part of document.querySelectorAll("[data-password]")) {
   const input = part.querySelector("input");
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button button--quiet button--small";
+  button.className = "button button--plain button--small";
   const show = (isShown) => {
     input.type = isShown ? "text" : "password";
     button.textContent = isShown ? "Hide the password" : "Show the password";
@@ -11,6 +11,7 @@ for (const part of document.querySelectorAll("[data-password]")) {
   show(false);
   button.addEventListener("click", () => show(input.type === "password"));
   input.form.addEventListener("submit", () => show(false));
-  input.closest(".field").append(button);
-  button.classList.add("field__aid");
+  const place = document.createElement("div");
+  place.append(button);
+  input.closest(".field").append(place);
 }

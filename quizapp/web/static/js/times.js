@@ -1,5 +1,5 @@
-// Shows times in the reader's own zone and language; the title keeps what the server wrote.
-const format = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
+// Shows times in the reader's own zone; the title keeps what the server wrote.
+const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 for (const time of document.querySelectorAll("time[data-local]")) {
   time.title = time.textContent;
