@@ -25,6 +25,8 @@ LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", 
 
 def same(text: str) -> str:
     """Fold compatibility forms and case; drop invisible characters; collapse white space."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     shown = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", shown.casefold()).split())
 
@@ -38,9 +40,12 @@ def signs(text: str) -> str:
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold accents of Latin letters as well, the form in which names are compared: "Vučić" becomes "vucic"."""
+    plain = signs(text)
+    if plain.isascii():
+        return plain
     kept: list[str] = []
     is_latin = False
-    for sign in unicodedata.normalize("NFKD", signs(text)):
+    for sign in unicodedata.normalize("NFKD", plain):
         if not unicodedata.combining(sign):
             is_latin = unicodedata.name(sign, "").startswith("LATIN")
         elif is_latin:

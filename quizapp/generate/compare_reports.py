@@ -15,14 +15,13 @@ from quizapp.question_types.single_choice import SingleChoice
 
 
 def compare_reports(world: World) -> Iterator[SingleChoice]:
-    """Ask where two sources differ; where they agree there is nothing to tell apart."""
+    """Ask where two sources differ; where they agree, or one announces the same, there is nothing to tell apart."""
     for pair in world.bank.comparisons:
         fact, other = world.bank.facts.get(pair.fact), world.bank.facts.get(pair.other)
-        if fact and other and pair.stance != "agrees":
+        if fact and other and pair.stance in ("qualifies", "contradicts"):
             yield from _stance(world, pair, fact, other)
-            if pair.stance in ("qualifies", "contradicts"):
-                yield from _source(world, fact, other)
-                yield from _source(world, other, fact)
+            yield from _source(world, fact, other)
+            yield from _source(world, other, fact)
 
 
 def _told(world: World, fact: Fact) -> str:
@@ -91,6 +90,6 @@ def _stance(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator
         ),
         options=(
             Option(text=STANCES[pair.stance], correct=True, why=pair.note),
-            *(Option(text=STANCES[stance], why=pair.note, refutation=refutation) for stance in wrong[:3]),
+            *(Option(text=STANCES[stance], why=pair.note, refutation=refutation) for stance in wrong),
         ),
     )

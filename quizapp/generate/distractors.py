@@ -12,15 +12,17 @@ from quizapp.core.spelling import fold
 from quizapp.generate.numbers import refutes, wrong_numbers, wrong_times
 from quizapp.generate.phrases import Ask
 from quizapp.generate.slots import answer_text, entity_of, label_text, plain_text
-from quizapp.generate.wording import figure, sentence
+from quizapp.generate.wording import NAMED_BY_LEVEL, figure, sentence
 from quizapp.generate.world import ANY, World, is_text, rank
+
+FEWEST = 2
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """What could stand in a slot: its text, its ``value`` as a role holds it, and a fact that it is true of.
 
-    ``tier`` tells how alike the key it is: 0 fills the same role elsewhere, 1 is of the same kind and level, 2 of the
-    same kind only.
+    ``tier`` tells how alike the key it is: 0 fills the same role elsewhere and is of the same level, 1 is of the same
+    kind and level, 2 fills the same role, 3 is of the same kind only.
     """
 
     text: str
@@ -45,7 +47,7 @@ def wrong_options(
         refutation = refute(world, fact, ask, candidate)
         if refutation is None:
             continue
-        if candidate.tier == 2 and len(chosen) >= 2:
+        if candidate.tier == 3 and len(chosen) >= FEWEST:
             break
         why = true_of(world, fact, candidate)
         chosen.append((candidate, Option(text=candidate.text, why=why, refutation=refutation)))
@@ -110,7 +112,7 @@ def candidates(world: World, fact: Fact, ask: Ask, question_id: str) -> Iterator
     """Yield what could stand in the slot, without asking yet whether it is wrong."""
     role = FACT_TYPES[fact.type].roles[ask.slot]
     if role.kinds[0] == "number":
-        for number in wrong_numbers(fact, ask.slot, question_id):
+        for number in wrong_numbers(fact, ask.slot, question_id, latest=world.latest_year):
             yield Candidate(text=figure(number), value=number)
         return
     if role.kinds[0] in ("date", "clock"):
@@ -121,15 +123,16 @@ def candidates(world: World, fact: Fact, ask: Ask, question_id: str) -> Iterator
     if ask.vocabulary:
         yield from (Candidate(text=sentence(text), value=text) for text in _nearest(ask, fact))
         return
-    for other in world.others(question_id, fact.type):
-        if other.holds and other.id != fact.id and isinstance(other.roles.get(ask.slot), str):
-            yield from _from_fact(world, fact, other, ask)
     key = entity_of(world, fact, ask.slot)
+    for other in world.others(question_id, fact.type):
+        is_near = not key or key.kind != "document" or other.source == fact.source
+        if other.holds and is_near and other.id != fact.id and isinstance(other.roles.get(ask.slot), str):
+            yield from _from_fact(world, fact, other, ask)
     if key and not is_text(role.kinds):
         for entity in world.near(question_id, key.kind, key.level):
             yield _known(world, entity, fact, tier=1)
-        for entity in world.near(question_id, key.kind, ANY):
-            yield _known(world, entity, fact, tier=2)
+        for entity in world.near(question_id, key.kind, ANY) if key.kind not in NAMED_BY_LEVEL else ():
+            yield _known(world, entity, fact, tier=3)
 
 
 def _is_closed(world: World, fact: Fact, ask: Ask, candidate: Candidate) -> bool:
@@ -172,7 +175,7 @@ def _nearest(ask: Ask, fact: Fact) -> Sequence[str]:
 def _from_fact(world: World, fact: Fact, other: Fact, ask: Ask) -> Iterator[Candidate]:
     key = entity_of(world, fact, ask.slot)
     entity = entity_of(world, other, ask.slot)
-    if key and entity and key.kind == entity.kind:
+    if key and entity and _is_alike(key, entity):
         yield Candidate(
             text=label_text(entity),
             value=entity.id,
@@ -184,6 +187,13 @@ def _from_fact(world: World, fact: Fact, other: Fact, ask: Ask) -> Iterator[Cand
         kinds = FACT_TYPES[fact.type].roles[ask.slot].kinds
         value = other.roles[ask.slot]
         yield Candidate(text=plain_text(kinds[0], value, world), value=value, fact=other)
+
+
+def _is_alike(key: Entity, other: Entity) -> bool:
+    """Say whether an entity can stand beside the key; for a document's own voice, whoever else it lets speak."""
+    if key.kind == "document":
+        return other.kind != "document"
+    return key.kind == other.kind and (key.level == other.level or key.kind not in NAMED_BY_LEVEL)
 
 
 def _kinds(world: World, fact: Fact) -> list[str]:

@@ -44,18 +44,19 @@ def contradicts(quantity: Quantity, value: float) -> bool:
             return abs(value - quantity.value) > quantity.value / 4
 
 
-def wrong_numbers(fact: Fact, role: str, question_id: str) -> Iterator[float]:
-    """Yield three other numbers of the same look; how many are smaller is left to the question's id."""
+def wrong_numbers(fact: Fact, role: str, question_id: str, *, latest: int) -> Iterator[float]:
+    """Yield three other numbers of the same look, no year past ``latest``; the id says how many are smaller."""
     quantity = quantity_of(fact, role)
     if quantity.bound != "=":
         return
     value = quantity.value
     steps = [1, 2, 3] if value <= 12 else [_step(value) * factor for factor in (1, 2, 3)]
-    if 1000 < value < 2200:
+    is_year = role == "year"
+    if is_year:
         steps = _year_steps(question_id)
     below = [value - step for step in steps if value - step > 0]
-    above = [value + step for step in steps]
-    smaller = min(rank(question_id, "smaller") % 4, len(below))
+    above = [] if is_year and value + 10 > latest else [value + step for step in steps]
+    smaller = max(min(rank(question_id, "smaller") % 4, len(below)), 3 - len(above))
     yield from (*below[:smaller], *above[: 3 - smaller])
 
 

@@ -6,6 +6,7 @@ from quizapp.core.fact import Fact
 from quizapp.generate.evidence import carry
 from quizapp.generate.numbers import quantity_of
 from quizapp.generate.phrases import ASKS, Ask
+from quizapp.generate.single_choice import can_ask
 from quizapp.generate.slots import answer_text
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import World
@@ -17,7 +18,7 @@ def numeric(world: World) -> Iterator[Numeric]:
     for fact_type, asks in ASKS.items():
         for fact in world.by_type.get(fact_type, ()):
             for ask in asks:
-                if "numeric" in ask.families and fact.holds and fact.roles.get(ask.slot) is not None:
+                if "numeric" in ask.families and can_ask(fact, ask):
                     yield from _ask(world, fact, ask)
 
 

@@ -8,9 +8,9 @@ from quizapp.core.fact import Fact
 from quizapp.core.spelling import fold
 from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import TIMELINE, TIMELINE_SLOTS
-from quizapp.generate.slots import answer_text
+from quizapp.generate.slots import slots
 from quizapp.generate.stems import Stem
-from quizapp.generate.wording import sentence
+from quizapp.generate.wording import fill, sentence
 from quizapp.generate.world import World, rank
 from quizapp.question_types.ordering import Ordering
 
@@ -42,13 +42,21 @@ def ordering(world: World) -> Iterator[Ordering]:
 
 def _dated(world: World) -> Iterator[Dated]:
     seen: set[str] = set()
-    for fact_type, (event, date) in TIMELINE_SLOTS.items():
+    for fact_type, (pattern, date) in TIMELINE_SLOTS.items():
         for fact in world.by_type.get(fact_type, ()):
             when = str(fact.roles.get(date, ""))
-            text = sentence(answer_text(world, fact, event))
-            if when and fold(text) not in seen and when[:4] not in text:
+            text = _words(world, fact, pattern, when)
+            if text and fold(text) not in seen:
                 seen.add(fold(text))
                 yield Dated(fact=fact, text=text, when=when)
+
+
+def _words(world: World, fact: Fact, pattern: str, when: str) -> str:
+    """Name an event without its year, or not at all."""
+    if not when:
+        return ""
+    texts = (sentence(fill(pattern, slots(world, fact, is_short=is_short))) for is_short in (False, True))
+    return next((text for text in texts if when[:4] not in text), "")
 
 
 def _apart(one: Dated, other: Dated) -> bool:

@@ -23,6 +23,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     ``source``, which the stem names, ascribes the statement to this filler; or a ``closure`` of the bank names all.
     ``names_source`` is false where the answer holds whoever says it. ``kind`` is the family that statistics count.
     ``vocabulary`` are values that exclude each other by their meaning, ``in_order`` says that their order is natural.
+    ``is_planned_too`` is false where the wording does not fit what is still to come.
     """
 
     slot: str
@@ -34,17 +35,20 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     difficulty: Difficulty = "recall"
     vocabulary: tuple[str, ...] = ()
     in_order: bool = False
+    is_planned_too: bool = True
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A type of fact as a statement that is true or false.
 
     ``falsified`` are the slots that may be exchanged for a refuted filler; ``negative`` is the statement of an absence.
+    ``is_spare`` keeps a statement for facts that nothing else asks, because its false form is too plainly false.
     """
 
     stems: tuple[str, ...]
     falsified: tuple[str, ...] = ()
     negative: str = ""
+    is_spare: bool = False
 
 
 class Set(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,16 +171,20 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask(
             slot="years",
             stems=(
-                "{who} {what} for the first time in how many years?",
-                "how many years had passed when {who} {what} again?",
+                "how many years [had|will have] passed since {who} last {what}?",
+                "the last time that {who} {what} lay how many years back?",
             ),
             families=CHOICE_AND_NUMBER,
             kind="how_many",
         ),
         Ask(
             slot="who",
-            stems=("who {what} for the first time in {years} years?", "after {years} years, who {what} again?"),
+            stems=(
+                "who {what} for the first time in {years} years?",
+                "for the first time in {years} years, who {what}?",
+            ),
             fixed="source",
+            is_planned_too=False,
         ),
     ),
     "derived_year": (
@@ -191,7 +199,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "derived_number": (
         Ask(
             slot="number",
-            stems=("how many {unit} {what}?", "what is the number of {unit} that {what}?"),
+            stems=("how many {unit} {what}?", "work it out: how many {unit} {what}?"),
             families=CHOICE_AND_NUMBER,
             kind="how_many",
             difficulty="derive",
@@ -220,7 +228,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "credited": (
         Ask(
             slot="to",
-            stems=("to whom is {what} credited?", "to whom is {what} owed?"),
+            stems=("to whom is {what} credited?", "who is credited with {what}?"),
             families=CHOICE_AND_TEXT,
             kind="which_outlet",
             difficulty="attribute",
@@ -229,12 +237,12 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "trait": (
         Ask(
             slot="who",
-            stems=("which of these {trait}?", "of whom or what is it said: … {trait}?"),
+            stems=("which of these {trait}?", "{who:which} {trait}?"),
             fixed="closure",
         ),
         Ask(
             slot="trait",
-            stems=("what is said of {who}: {who} …?", "how does this sentence end: {who} …?"),
+            stems=("which of these does {source} say of {who}?", "what does {source} say of {who}?"),
             fixed="closure",
         ),
     ),
@@ -286,7 +294,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "count": (
         Ask(
             slot="number",
-            stems=("what [was|was to be] the number of {of}?", "how large [was|was to be] the number of {of}?"),
+            stems=("how many {of} does {source} count?", "which number of {of} does {source} give?"),
             families=CHOICE_AND_NUMBER,
             kind="how_many",
         ),
@@ -433,10 +441,9 @@ SETS: dict[str, Set] = {
     "trait": Set(
         slot="who",
         stems=(
-            "of which of these does {source} say: … {trait}?",
-            "according to {source}, to which of these does this apply: … {trait}?",
+            "according to {source}, which of these {trait}?",
+            "{who:which} {trait}, according to {source}?",
         ),
-        odd=("of which of these does {source} NOT say: … {trait}?",),
     ),
     "membership": Set(
         slot="member",
@@ -450,19 +457,16 @@ SETS: dict[str, Set] = {
 
 CLAIMS: dict[str, Claim] = {
     "holds_office": Claim(
-        stems=("{person} is {office} of {of}", "the {office} of {of} is {person}"), falsified=("of", "person")
+        stems=("{person} is {office} of {of}", "the {office} of {of} is {person}"), falsified=("of",), is_spare=True
     ),
     "attendance": Claim(
-        stems=("{who} [was|was to be] at {event}", "{who} [came|was to come] to {event}"),
-        negative="{who} [was|was to be] at {event}",
+        stems=("{who} {who:was}[| to be] at {event}", "{who} [came|{who:was} to come] to {event}"),
+        negative="{who} {who:was}[| to be] at {event}",
     ),
     "only_attendees": Claim(stems=("{members} [were|were to be] the only {group} at {event}",)),
-    "host": Claim(
-        stems=("{host} [hosted|was to host] {event}", "{event} [had|was to have] {host} as its host"),
-        falsified=("host",),
-    ),
+    "host": Claim(stems=("{host} [hosted|was to host] {event}",), falsified=("host",), is_spare=True),
     "event_date": Claim(
-        stems=("{event} [took place|was planned] on {date}", "the date of {event} [was|was to be] {date}"),
+        stems=("{event} [took place|was planned] {date:on}", "the date of {event} [was|was to be] {date}"),
         falsified=("date",),
     ),
     "event_time": Claim(
@@ -484,7 +488,10 @@ CLAIMS: dict[str, Claim] = {
         falsified=("years",),
     ),
     "first_time": Claim(stems=("it [was|will be] the first time that {who} {what}",)),
-    "first_in_years": Claim(stems=("{who} {what} for the first time in {years} years",), falsified=("years", "who")),
+    "first_in_years": Claim(
+        stems=("[{who} {what} for the first time in {years} years|{who} last {what} {years} years before]",),
+        falsified=("years",),
+    ),
     "derived_year": Claim(stems=("the year of {event} was {year}",), falsified=("year",)),
     "nickname": Claim(
         stems=("“{nickname}” is the nickname of {thing}", "{thing} {thing:is} nicknamed “{nickname}”"),
@@ -508,7 +515,7 @@ CLAIMS: dict[str, Claim] = {
         stems=("{speaker} spoke about {matter} through {outlet}", "{outlet} carried {speaker:s} words about {matter}"),
         falsified=("outlet",),
     ),
-    "credited": Claim(stems=("{what} is owed to {to}", "{what} is credited to {to}"), falsified=("to",)),
+    "credited": Claim(stems=("{what} is credited to {to}",), falsified=("to",), is_spare=True),
     "trait": Claim(stems=("{who} {trait}",), falsified=("who",)),
     "affiliation": Claim(stems=("{person} is associated with {organisation}",), falsified=("organisation",)),
     "family": Claim(stems=("{person} is the {relation} of {relative}",), falsified=("relation",)),
@@ -614,7 +621,11 @@ MATCHES: tuple[tuple[str, Match], ...] = (
 )
 
 # The slots of the event and of its date, in types that tell when something was.
-TIMELINE_SLOTS = {"event_date": ("event", "date"), "derived_year": ("event", "year")}
+TIMELINE_SLOTS = {
+    "event_date": ("{event}", "date"),
+    "derived_year": ("{event}", "year"),
+    "travel": ("{person:s} arrival in {to}", "day"),
+}
 TIMELINE = ("Put these in the order of time.", "Which of these came first, and which after it? Put them in order.")
 
 WHICH_SOURCE = ("which source says that {claim}?", "in which source do we read that {claim}?")
@@ -624,7 +635,6 @@ WHICH_STANCE = (
 )
 STANCES = {
     "agrees": "It says the same",
-    "qualifies": "It puts it more strongly or more weakly",
+    "qualifies": "It differs in strength or in detail",
     "contradicts": "It says what cannot be true as well",
-    "announces": "It announces it beforehand",
 }

@@ -8,7 +8,7 @@ from quizapp.core.spelling import fold
 from quizapp.generate.distractors import is_alone
 from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import ASKS, Ask
-from quizapp.generate.single_choice import names_of
+from quizapp.generate.single_choice import can_ask, names_of
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import ANY, World
@@ -22,14 +22,15 @@ def short_text(world: World) -> Iterator[ShortText]:
     for fact_type, asks in ASKS.items():
         for fact in world.by_type.get(fact_type, ()):
             for ask in asks:
-                if "short_text" in ask.families and fact.holds and fact.roles.get(ask.slot) is not None:
+                if "short_text" in ask.families and can_ask(fact, ask):
                     yield from _ask(world, fact, ask)
 
 
 def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[ShortText]:
     question_id = f"{fact.id}.{ask.slot}.short"
     key = answer_text(world, fact, ask.slot)
-    if len(key.split()) > LONGEST_ANSWER or not is_alone(world, fact, ask):
+    entity = entity_of(world, fact, ask.slot)
+    if (entity and entity.kind == "group") or len(key.split()) > LONGEST_ANSWER or not is_alone(world, fact, ask):
         return
     stems = wordings(
         world, fact, ask.stems, question_id=question_id, names_source=True, hidden=(str(fact.roles[ask.slot]),)
@@ -37,7 +38,6 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[ShortText]:
     stem = first_sound(stems, names_of(world, fact, ask.slot))
     if stem is None:
         return
-    entity = entity_of(world, fact, ask.slot)
     yield ShortText(
         **carry(
             world,

@@ -7,10 +7,10 @@ from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.natural_order import natural_order
 from quizapp.core.question import Option
 from quizapp.core.spelling import fold
-from quizapp.generate.distractors import credited, wrong_options
+from quizapp.generate.distractors import credited, is_alone, wrong_options
 from quizapp.generate.evidence import carry
 from quizapp.generate.numbers import quantity_of, ranges
-from quizapp.generate.phrases import ASKS, Ask
+from quizapp.generate.phrases import ASKS, SETS, Ask
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import World
@@ -24,8 +24,15 @@ def single_choice(world: World) -> Iterator[SingleChoice]:
     for fact_type, asks in ASKS.items():
         for fact in world.by_type.get(fact_type, ()):
             for ask in asks:
-                if "choice" in ask.families and fact.holds and fact.roles.get(ask.slot) is not None:
+                if "choice" in ask.families and can_ask(fact, ask):
                     yield from _ask(world, fact, ask)
+
+
+def can_ask(fact: Fact, ask: Ask) -> bool:
+    """Say whether a fact has the slot filled, by one filler, and the wording fits its time."""
+    value = fact.roles.get(ask.slot)
+    is_one = value is not None and not (isinstance(value, tuple) and len(value) != 1)
+    return fact.holds and is_one and (ask.is_planned_too or fact.modality != "planned")
 
 
 def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
@@ -42,7 +49,7 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
         ),
         [] if ask.vocabulary else names_of(world, fact, ask.slot),
     )
-    if stem is None:
+    if stem is None or _is_asked_as_set(world, fact, ask):
         return
     options = _options(world, fact, ask, question_id=question_id, stem=stem.text)
     texts = [option.text for option in options]
@@ -65,6 +72,12 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
         options=tuple(options),
         sorted_options=bool(order) or bounded or ask.in_order,
     )
+
+
+def _is_asked_as_set(world: World, fact: Fact, ask: Ask) -> bool:
+    """Say whether multiple choice asks this slot with all that fill it."""
+    asked = SETS.get(fact.type)
+    return bool(asked and asked.slot == ask.slot and ask.fixed == "closure") and not is_alone(world, fact, ask)
 
 
 def _options(world: World, fact: Fact, ask: Ask, *, question_id: str, stem: str) -> list[Option]:

@@ -6,6 +6,8 @@ from quizapp.core.fact_types import FACT_TYPES
 from quizapp.generate.wording import Words, clock, day, figure, listed, named, sentence
 from quizapp.generate.world import World, is_text
 
+BOUNDS = {"=": "", ">": "more than ", ">=": "at least ", "~": "about "}
+
 
 def value_of(fact: Fact, role: str) -> Value | None:
     """Return the filler of a role; of a number the fact's quantity, which knows its bound."""
@@ -67,5 +69,6 @@ def slots(world: World, fact: Fact, *, is_short: bool = False) -> dict[str, Word
             found[role] = Words(listed([named(filler).text for filler in fillers]), plural=len(fillers) > 1)
         elif value is not None:
             text = value if declared.kinds == ("text",) and isinstance(value, str) else None
-            found[role] = Words(text if text is not None else plain_text(declared.kinds[0], value, world))
+            bound = BOUNDS[fact.quantity.bound] if fact.quantity and declared.kinds == ("number",) else ""
+            found[role] = Words(bound + (plain_text(declared.kinds[0], value, world) if text is None else text))
     return found

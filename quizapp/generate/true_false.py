@@ -11,6 +11,7 @@ from quizapp.core.question import Option, Refutation
 from quizapp.generate.distractors import Candidate, credited, wrong_options
 from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import ASKS, CLAIMS, OWN_VIEW, Ask, Claim
+from quizapp.generate.slots import answer_text
 from quizapp.generate.stems import STATEMENT, Stem, first_sound, wordings
 from quizapp.generate.world import World, rank
 from quizapp.question_types.true_false import TrueFalse
@@ -48,7 +49,7 @@ def true_false(world: World, asked: frozenset[str]) -> Iterator[TrueFalse]:
     pairs: list[Pair] = []
     for fact in world.facts:
         claim = CLAIMS.get(fact.type)
-        if claim and (fact.id not in asked or rank(fact.id, "true_false") % ONE_IN == 0):
+        if claim and (fact.id not in asked or (not claim.is_spare and rank(fact.id, "true_false") % ONE_IN == 0)):
             pairs.append(Pair(fact_id=fact.id, true=_true(world, fact, claim), false=_false(world, fact, claim)))
     for statement in balanced(pairs):
         yield _question(world, statement)
@@ -73,8 +74,9 @@ def _true(world: World, fact: Fact, claim: Claim) -> Statement | None:
     patterns = claim.stems if fact.holds else ()
     if fact.type == "claim" and fact.attribution and _is_own_voice(world, fact):
         patterns = (OWN_VIEW,)
-    stem = _stem(world, fact, patterns)
-    return Statement(fact=fact, stem=stem, is_true=True, slot=_slot(claim, fact)) if stem else None
+    slot = _slot(claim, fact)
+    stem = _stem(world, fact, patterns, once=answer_text(world, fact, slot))
+    return Statement(fact=fact, stem=stem, is_true=True, slot=slot) if stem else None
 
 
 def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
@@ -86,9 +88,10 @@ def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
     for slot in slots:
         if fact.roles.get(slot) is None:
             continue
+        key = "" if _is_own_voice(world, fact) else answer_text(world, fact, slot)
         for candidate, option in _refuted(world, fact, claim, slot):
             altered = replace(fact, roles={**fact.roles, slot: candidate.value}, quantity=None)
-            stem = _stem(world, altered, claim.stems)
+            stem = _stem(world, altered, claim.stems, hidden=key)
             if stem:
                 return Statement(fact=fact, stem=stem, is_true=False, slot=slot, option=option)
     return None
@@ -99,11 +102,12 @@ def _refuted(world: World, fact: Fact, claim: Claim, slot: str) -> list[tuple[Ca
     return wrong_options(world, fact, ask, question_id=f"{fact.id}.true-false", stem="", count=2)
 
 
-def _stem(world: World, fact: Fact, patterns: tuple[str, ...]) -> Stem | None:
+def _stem(world: World, fact: Fact, patterns: tuple[str, ...], *, once: str = "", hidden: str = "") -> Stem | None:
+    """Return a statement that holds one text at most once, so that no name gives it away, and another not at all."""
     question_id = f"{fact.id}.true-false"
     names_source = any(ask.names_source for ask in ASKS.get(fact.type, ())) or fact.type not in ASKS
     stems = wordings(world, fact, patterns, question_id=question_id, names_source=names_source, opening=STATEMENT)
-    return first_sound(stems, [])
+    return first_sound((stem for stem in stems if not once or stem.text.count(once) <= 1), [hidden] if hidden else [])
 
 
 def _is_own_voice(world: World, fact: Fact) -> bool:

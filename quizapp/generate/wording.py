@@ -13,6 +13,7 @@ SOUNDS_LIKE_YOU = re.compile(r"uni(?![mn]|d[^o])|eu|us[aeiu]|ut[ei]|one\b|once\b
 SPELT_OUT = set("AEFHILMNORSX")
 SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 CHOICE = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
+NAMED_BY_LEVEL = ("place", "weapon", "event")
 KIND_NOUNS = {"organisation": "organisation", "era": "period", "group": "group"}
 
 
@@ -53,7 +54,7 @@ def listed(texts: Sequence[str]) -> str:
 
 def named(entity: Entity) -> Words:
     """Put an entity in a sentence, with "the" where its name takes one."""
-    noun = entity.level if entity.kind in ("place", "weapon", "event") and entity.level else entity.kind
+    noun = entity.level if entity.kind in NAMED_BY_LEVEL and entity.level else entity.kind
     text = f"the {entity.label}" if entity.article else entity.label
     return Words(text, plural=entity.plural, noun=KIND_NOUNS.get(noun, noun))
 
@@ -63,6 +64,8 @@ FORMS: dict[str, Callable[[Words], str]] = {
     "a": lambda words: with_article(words.text),
     "s": possessive,
     "noun": lambda words: words.noun,
+    "on": lambda words: f"{'in' if words.text.isdigit() else 'on'} {words.text}",
+    "which": lambda words: "who" if words.noun == "person" else f"which {words.noun}",
     "was": lambda words: "were" if words.plural else "was",
     "is": lambda words: "are" if words.plural else "is",
     "has": lambda words: "have" if words.plural else "has",
@@ -73,7 +76,7 @@ FORMS: dict[str, Callable[[Words], str]] = {
 
 def slots_of(pattern: str) -> tuple[str, ...]:
     """Name the slots whose content a pattern shows."""
-    return tuple(dict.fromkeys(name for name, form in SLOT.findall(pattern) if form != "noun"))
+    return tuple(dict.fromkeys(name for name, form in SLOT.findall(pattern) if form not in ("noun", "which")))
 
 
 def fill(pattern: str, slots: Mapping[str, Words], *, is_planned: bool = False) -> str:

@@ -52,6 +52,13 @@ class World:
         }
 
     @cached_property
+    def latest_year(self) -> int:
+        """Return the year of the latest source or dated event, after which no option may lie."""
+        dates = [source.dated_on.year for source in self.bank.sources.values() if source.dated_on]
+        stated = [str(fact.roles.get("date"))[:4] for fact in self.by_type["event_date"]]
+        return max([*dates, *(int(year) for year in stated if year.isdigit())], default=9999)
+
+    @cached_property
     def entities_by_kind(self) -> dict[str, list[Entity]]:
         """Return the entities of each kind."""
         kinds: dict[str, list[Entity]] = defaultdict(list)
