@@ -4,7 +4,7 @@ import os
 import socket
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 PORTS_TO_TRY = 50
 
 
@@ -26,14 +26,9 @@ def is_free(host: str, port: int) -> bool:
 
     Both are asked, because systems differ in whether a second program may bind a port that is in use.
     """
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    near = "localhost" if host in EVERYWHERE else host
-    try:
-        socket.create_connection((near, port), timeout=1).close()
-    except OSError:
-        pass
-    else:
+    if is_answered(host, port):
         return False
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind) as probe:
         if os.name == "posix":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -41,6 +36,15 @@ def is_free(host: str, port: int) -> bool:
             probe.bind(address)
         except OSError:
             return False
+    return True
+
+
+def is_answered(host: str, port: int) -> bool:
+    """Tell whether something takes connections at the port."""
+    try:
+        socket.create_connection((EVERYWHERE.get(host, host), port), timeout=1).close()
+    except OSError:
+        return False
     return True
 
 

@@ -1,6 +1,9 @@
 """Start the server: prepare what has changed, say where to go, answer until Ctrl-C."""
 
 import os
+import time
+from collections.abc import Callable
+from threading import Thread
 
 import click
 from flask import Flask
@@ -9,7 +12,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from quizapp import create_app
-from quizapp.commands.address import EVERYWHERE, LOOPBACK, NoFreePort, free_port, lan_address
+from quizapp.commands.address import EVERYWHERE, LOOPBACK, NoFreePort, free_port, is_answered, lan_address
 from quizapp.commands.bank import publish_bank
 from quizapp.commands.database import prepare_database
 from quizapp.config import PREFIX, Settings
@@ -18,7 +21,8 @@ from quizapp.store import people
 from quizapp.web.clock import now
 
 THREADS = 8
-STOP_SECONDS = 10
+STOP_SECONDS = 5
+LOOK_SECONDS = 0.1
 
 
 @click.command(epilog="Example: quizapp serve\n\nExample: quizapp serve --host 0.0.0.0 --port 8080")
@@ -31,6 +35,8 @@ def serve(host: str, port: int, workers: int) -> None:
         chosen = free_port(host, port)
     except (NoFreePort, OSError) as error:
         raise click.ClickException(f"Dateline cannot listen at {host}: {error}") from error
+    if chosen != port:
+        click.echo(f"Port {port} is taken, so this is port {chosen}.")
     name = lan_address() if host in EVERYWHERE else host
     address = f"http://{_in_address(name)}:{chosen}"
     app = create_app()
@@ -55,10 +61,7 @@ def serve(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.error,
     )
 
-    @server.on_startup
     def say_where() -> None:
-        if chosen != port:
-            click.echo(f"Port {port} is taken, so this is port {chosen}.")
         if name not in LOOPBACK:
             click.echo(
                 "Everybody in this network can open this address and no other. It is plain HTTP: what is sent can be "
@@ -68,8 +71,17 @@ def serve(host: str, port: int, workers: int) -> None:
             click.echo(f"No teacher yet. This link makes the first one, once: {address}/setup/{invitation}")
         click.echo(f"Dateline is open, until Ctrl-C, at {address}")
 
+    server.on_startup(Thread(target=_when_answered, args=(host, chosen, say_where), daemon=True).start)
     server.serve()
     click.echo("Dateline has stopped. Nothing that was acknowledged is lost.")
+
+
+def _when_answered(host: str, port: int, say: Callable[[], None]) -> None:
+    """Wait until the server takes connections, then say so; sleep first, because it forks in this moment."""
+    time.sleep(LOOK_SECONDS)
+    while not is_answered(host, port):
+        time.sleep(LOOK_SECONDS)
+    say()
 
 
 def _trust(app: Flask, name: str) -> None:

@@ -1,0 +1,136 @@
+"""The server as people start it: what it says, what it answers, how it stops."""
+
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from quizapp.commands.address import LOOPBACK, lan_address
+from quizapp.config import PROJECT
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+
+ADDRESS = "Dateline is open, until Ctrl-C, at http://"
+
+
+class Running:
+    """A server in a process of its own, with the lines that it printed up to its address."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.lines.append(line.rstrip())
+            if line.startswith(ADDRESS):
+                break
+        assert self.lines[-1].startswith(ADDRESS), "\n".join(self.lines)
+        self.host, _, port = self.lines[-1].removeprefix(ADDRESS).rpartition(":")
+        self.port = int(port)
+
+    def get(self, path: str, host: str | None = None) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("GET", path, headers={"Host": host or f"{self.host}:{self.port}"})
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        return response
+
+    def stop(self, number: signal.Signals) -> str:
+        """Send a signal and return what the server said after its address; it must end well."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=20)
+        assert self.process.returncode == 0
+        return rest
+
+
+@contextmanager
+def serving(instance: Path, *arguments: str) -> Iterator[Running]:
+    environment = {**os.environ, "QUIZAPP_INSTANCE": str(instance)}
+    environment.pop("QUIZAPP_TRUSTED_HOSTS", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "quizapp", "serve", *arguments],
+        cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        try:
+            yield Running(process)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation that the tests of this file share, so that the bank is published once."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def test_a_start_prepares_everything_and_prints_the_address_last(instance: Path, taken_port: int) -> None:
+    with serving(instance, "--port", str(taken_port)) as server:
+        page = server.get("/")
+        setup = next(line for line in server.lines if "/setup/" in line).rpartition(" ")[2]
+        link = server.get(setup.removeprefix(f"http://127.0.0.1:{server.port}"))
+        farewell = server.stop(signal.SIGINT)
+
+    assert page.status == 200
+    assert page.headers.get_all("Server") == ["Dateline"]
+    assert link.status == 200
+    assert server.port > taken_port
+    assert f"Port {taken_port} is taken, so this is port {server.port}." in server.lines
+    assert farewell == "Dateline has stopped. Nothing that was acknowledged is lost.\n"
+    assert (instance / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(lan_address() in LOOPBACK, reason="this machine is in no network")
+def test_a_classroom_gets_one_address_and_hears_that_it_is_plain_http(instance: Path, taken_port: int) -> None:
+    with serving(instance, "--host", "0.0.0.0", "--port", str(taken_port + 1)) as server:  # noqa: S104
+        statuses = [server.get("/about", host=host).status for host in (None, "evil.example", "localhost")]
+        server.stop(signal.SIGTERM)
+
+    assert server.host == lan_address()
+    assert any("plain HTTP" in line for line in server.lines)
+    assert statuses == [200, 400, 400]
+
+
+def test_a_database_of_newer_code_is_left_alone(tmp_path: Path) -> None:
+    environment = {**os.environ, "QUIZAPP_INSTANCE": str(tmp_path)}
+    with closing(sqlite3.connect(tmp_path / "dateline.sqlite")) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+
+    told = subprocess.run(
+        [sys.executable, "-m", "quizapp", "serve"],
+        cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("Error: The database was made by a newer Dateline")
+
+
+def test_a_setting_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    environment = {**os.environ, "QUIZAPP_INSTANCE": str(tmp_path), "QUIZAPP_MAX_CONTENT_LENGTH": "much"}
+
+    told = subprocess.run(
+        [sys.executable, "-m", "quizapp", "serve"],
+        cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("Error: the environment (QUIZAPP_MAX_CONTENT_LENGTH)")
+    assert "Traceback" not in told.stderr
