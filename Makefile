@@ -1,5 +1,9 @@
 # Needs Python 3.11 or newer and make; without make: python bootstrap.py run
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+else
 PYTHON ?= python3
+endif
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BOOTSTRAP = @$(PYTHON) bootstrap.py

@@ -180,9 +180,19 @@ def become(arguments: list[str]) -> int:
     command = [str(PYTHON), *arguments]
     os.chdir(str(ROOT))
     if os.name == "nt":
-        return subprocess.call(command)
+        return wait_for(command)
     sys.stdout.flush()
     return os.execv(command[0], command)
+
+
+def wait_for(command: list[str]) -> int:
+    """Run a command to its end; Ctrl-C reaches it too, so let it stop by itself."""
+    with subprocess.Popen(command) as running:
+        while True:
+            try:
+                return running.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 if __name__ == "__main__":
