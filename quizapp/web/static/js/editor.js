@@ -1,6 +1,5 @@
 // Makes the question editor quicker: fields follow the kind, rows are added in place, the preview follows the typing.
 const form = document.querySelector("[data-editor]");
-const watch = document.querySelector("[data-watch]");
 const live = document.getElementById("live");
 const WAIT = 300;
 
@@ -102,7 +101,9 @@ async function refresh() {
     const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), signal: request.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    watch.replaceChildren(...page.body.childNodes);
+    for (const part of page.querySelectorAll("[data-part]")) {
+      document.querySelector(`[data-part="${part.dataset.part}"]`).replaceWith(part);
+    }
   } catch (error) {
     if (error.name !== "AbortError") live.textContent = "The preview could not be refreshed. What you typed is still here.";
   }
