@@ -19,7 +19,7 @@ from quizapp.bank.audit_readings import (
     stands_in,
     stated_span,
 )
-from quizapp.bank.audit_refutations import doubt, entity_named, true_of
+from quizapp.bank.audit_refutations import doubt, true_of
 from quizapp.core.bank import Bank
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
@@ -234,7 +234,7 @@ def _ordering(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple
     elif times != sorted(times) or len(set(times)) < len(times):
         yield "key", f"The items are not in the order of their dates: {', '.join(times)}."
     for place, ((fact, _), item) in enumerate(zip(asked, question.items, strict=False), start=1):
-        if not any(stands_in(bank, fact, role, item) for role in fact.roles) and entity_named(bank, item) is None:
+        if not any(stands_in(bank, fact, role, item) for role in fact.roles):
             yield f"item {place}", f'"{item}" is nothing that the fact {fact.id} speaks of.'
 
 

@@ -23,6 +23,7 @@ MONTHS = (
 SEEN = ("source", "stance", "when")
 FLOORS = (24, 100, 1_000, 10_000, 100_000, 1_000_000)
 ACCORDING = re.compile(r"[Aa]ccording to .*?(?:, cited in [^,?]*?)?(?:,|(?=\\?$)|(?=\\.$))|, according to .*$")
+POSSESSIVE = re.compile("['’]s?(?!\\w)")
 BETWEEN = re.compile(r"(?:between |from )?(?P<low>\d[\d,]*) (?:and|to) (?P<high>\d[\d,]*)")
 LEAST = re.compile(r"(?P<word>more than|over|at least) (?P<edge>\d[\d,]*)")
 MOST = re.compile(r"(?P<word>fewer than|less than|under|at most|up to) (?P<edge>\d[\d,]*)")
@@ -71,12 +72,13 @@ def _forms(bank: Bank, kinds: tuple[str, ...], value: str | int | float) -> Iter
 def says(bank: Bank, fact: Fact, role: str, text: str) -> bool:
     """Say whether a text is a filler of a role."""
     plain = fold(text)
+    kind = FACT_TYPES[fact.type].roles[role].kinds[0]
+    if kind == "number":
+        return span(text) == stated_span(fact, role)
     if any(plain == fold(form) for forms in fillers(bank, fact, role) for form in forms):
         return True
-    kind = FACT_TYPES[fact.type].roles[role].kinds[0]
-    if kind in ("date", "clock"):
-        return any(natural(text) == natural(form) for forms in fillers(bank, fact, role) for form in forms[:1])
-    return kind == "number" and span(text) == stated_span(fact, role)
+    stated = [natural(forms[0]) for forms in fillers(bank, fact, role)]
+    return kind in ("date", "clock") and natural(text) in stated
 
 
 def bare(stem: str) -> str:
@@ -86,9 +88,14 @@ def bare(stem: str) -> str:
 
 def stands_in(bank: Bank, fact: Fact, role: str, text: str) -> bool:
     """Say whether every filler of a role can be read in a text, by any of its names or its country's adjective."""
-    plain = f" {fold(text)} "
+    plain = _spaced(text)
     named = [forms + _adjectives(bank, fact, role) for forms in fillers(bank, fact, role)]
-    return all(any(f" {fold(form)} " in plain for form in forms) for forms in named)
+    return all(any(_spaced(form) in plain for form in forms) for forms in named)
+
+
+def _spaced(text: str) -> str:
+    """Fold a text without possessive endings, so that whole words can be found in it."""
+    return f" {fold(POSSESSIVE.sub('', text))} "
 
 
 def _adjectives(bank: Bank, fact: Fact, role: str) -> list[str]:
