@@ -13,8 +13,8 @@ SHORTEST_KEY = 3
 SHORTEST_WORD = 5
 PARTS = re.compile(r"; | → ")
 IN_MOST_STEMS = (
-    "about according after article attributed before called could country dispatch every false first follow match named "
-    "names order other person quoted report source their there these those where which whose words would"
+    "about according after article attributed before called could country dispatch every false first follow match "
+    "named names order other person quoted report source their there these those where which whose words would"
 )
 EVERYWHERE = frozenset(IN_MOST_STEMS.split())
 

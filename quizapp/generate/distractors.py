@@ -22,7 +22,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """What could stand in a slot: its text, its ``value`` as a role holds it, and a fact that it is true of.
 
     ``tier`` tells how alike the key it is: 0 fills the same role elsewhere and is of the same level, 1 is of the same
-    kind and level, 2 fills the same role, 3 is of the same kind only.
+    kind and level, 2 fills the same role, 3 is of the same kind and known from a like fact, 4 is of the same kind only.
     """
 
     text: str
@@ -42,12 +42,12 @@ def wrong_options(
     pool = sorted(candidates(world, fact, ask, question_id), key=lambda one: (one.tier, rank(question_id, one.text)))
     for candidate in pool:
         folded = fold(candidate.text)
-        if _overlaps(folded, taken) or _stands_in(folded, fold(stem)):
+        if _stands_in(folded, fold(stem)) or any(_overlap(folded, other) for other in taken):
             continue
         refutation = refute(world, fact, ask, candidate)
         if refutation is None:
             continue
-        if candidate.tier == 3 and len(chosen) >= FEWEST:
+        if candidate.tier > 2 and len(chosen) >= FEWEST:
             break
         why = true_of(world, fact, candidate)
         chosen.append((candidate, Option(text=candidate.text, why=why, refutation=refutation)))
@@ -120,23 +120,29 @@ def candidates(world: World, fact: Fact, ask: Ask, question_id: str) -> Iterator
         for text in wrong_times(role.kinds[0], str(fact.roles[ask.slot]), others, question_id):
             yield Candidate(text=text, value=text)
         return
-    if ask.vocabulary:
-        yield from (Candidate(text=sentence(text), value=text) for text in _nearest(ask, fact))
+    if ask.vocabularies:
+        yield from (Candidate(text=sentence(text), value=text) for text in _vocabulary(ask, fact))
         return
     key = entity_of(world, fact, ask.slot)
     for other in world.others(question_id, fact.type):
         is_near = not key or key.kind != "document" or other.source == fact.source
         if other.holds and is_near and other.id != fact.id and isinstance(other.roles.get(ask.slot), str):
             yield from _from_fact(world, fact, other, ask)
-    if key and not is_text(role.kinds):
+    if key and key.kind != "document" and not is_text(role.kinds):
         for entity in world.near(question_id, key.kind, key.level):
-            yield _known(world, entity, fact, tier=1)
+            yield _known(world, entity, fact, key=key, tier=1)
         for entity in world.near(question_id, key.kind, ANY) if key.kind not in NAMED_BY_LEVEL else ():
-            yield _known(world, entity, fact, tier=3)
+            yield _known(world, entity, fact, key=key, tier=3)
 
 
 def _is_closed(world: World, fact: Fact, ask: Ask, candidate: Candidate) -> bool:
-    """Say whether a closure of the bank names all that fill the slot, or all of whom the candidate is true."""
+    """Say whether a closure of the bank names all that fill the slot, or all of whom the candidate is true.
+
+    Of a region the bank does not say what it lies in: it may overlap with any other.
+    """
+    entity = world.bank.entities.get(candidate.entity_id or "")
+    if entity and entity.kind == "place" and entity.part_of is None:
+        return False
     if world.is_closed(fact, ask.slot):
         return True
     known = candidate.fact
@@ -156,20 +162,20 @@ def true_of(world: World, fact: Fact, candidate: Candidate) -> str:
 
 def credited(world: World, fact: Fact) -> str:
     """Return a fact's statement with its source, unless the statement names it."""
-    label = world.bank.sources[fact.source].label
-    if fold(label) in fold(fact.statement):
+    name = world.bank.sources[fact.source].label.split(" of ")[0]
+    if fold(name) in fold(fact.statement):
         return fact.statement
-    return f"{fact.statement.rstrip('.')} ({label})."
+    return f"{fact.statement.rstrip('.')} ({name})."
 
 
-def _nearest(ask: Ask, fact: Fact) -> Sequence[str]:
-    """Return the vocabulary, or of an ordered one the five values around the key."""
-    value = fact.roles[ask.slot]
-    if not ask.in_order or value not in ask.vocabulary:
-        return () if ask.in_order else ask.vocabulary
-    place = ask.vocabulary.index(str(value))
-    first = max(0, min(place - 1, len(ask.vocabulary) - 4))
-    return ask.vocabulary[first : first + 4]
+def _vocabulary(ask: Ask, fact: Fact) -> Sequence[str]:
+    """Return the words among which a slot's filler stands; of ordered ones the four around it."""
+    value = str(fact.roles[ask.slot])
+    own = next((words for words in ask.vocabularies if value in words), () if ask.in_order else ask.vocabularies[0])
+    if not ask.in_order or not own:
+        return own
+    first = max(0, min(own.index(value) - 1, len(own) - 4))
+    return own[first : first + 4]
 
 
 def _from_fact(world: World, fact: Fact, other: Fact, ask: Ask) -> Iterator[Candidate]:
@@ -200,20 +206,25 @@ def _kinds(world: World, fact: Fact) -> list[str]:
     return [world.bank.entities[name].kind for name in world.entity_ids(fact)]
 
 
-def _known(world: World, entity: Entity, fact: Fact, tier: int) -> Candidate:
-    told = next((other for other in world.mentions.get(entity.id, ()) if other.id != fact.id), None)
-    return Candidate(text=label_text(entity), value=entity.id, entity_id=entity.id, fact=told, tier=tier)
+def _known(world: World, entity: Entity, fact: Fact, *, key: Entity, tier: int) -> Candidate:
+    """Make a candidate of an entity, with a fact that tells who it is; the less is known, the less alike it is."""
+    told = [other for other in world.mentions.get(entity.id, ()) if other.id != fact.id and other.holds]
+    like = {other.type for other in world.mentions.get(key.id, ())}
+    best = min(told, key=lambda other: (other.type not in like, rank(entity.id, other.id)), default=None)
+    far = 4 if best is None or (tier == 3 and best.type not in like) else tier
+    return Candidate(text=label_text(entity), value=entity.id, entity_id=entity.id, fact=best, tier=far)
 
 
 def _is_given(ask: Ask, role: str) -> bool:
     return any(f"{{{role}}}" in stem or f"{{{role}:" in stem for stem in ask.stems)
 
 
-def _overlaps(folded: str, taken: set[str]) -> bool:
-    words = {word for word in folded.split() if len(word) > 3}
-    return any(
-        _stands_in(folded, other) or _stands_in(other, folded) or len(words & set(other.split())) > 1 for other in taken
-    )
+def _overlap(one: str, other: str) -> bool:
+    """Say whether one text holds the other, or both speak of the same in two words; dates and numbers are apart."""
+    words = {word for word in one.split() if len(word) > 3}
+    is_dated = any(sign.isdigit() for sign in one + other)
+    alike = len(words & set(other.split())) > 1 and not is_dated
+    return _stands_in(one, other) or _stands_in(other, one) or alike
 
 
 def _stands_in(folded: str, stem: str) -> bool:

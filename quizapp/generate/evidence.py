@@ -6,11 +6,11 @@ from typing import TypedDict
 from msgspec.structs import replace
 
 from quizapp.core.citation import Citation
+from quizapp.core.derivation import working
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.question import Difficulty, OtherSource
 from quizapp.core.spelling import fold
-from quizapp.generate.derivation import sum_of
 from quizapp.generate.slots import answer_text
 from quizapp.generate.stems import Stem
 from quizapp.generate.world import World
@@ -67,7 +67,7 @@ def carry(
 
 def explain(world: World, facts: Sequence[Fact]) -> str:
     """Teach what stands around the facts; of a derived one show the sum."""
-    sums = [text for fact in facts if (text := sum_of(world.bank, fact))]
+    sums = [f"{working(fact.derived, world.bank.facts)}." for fact in facts if fact.derived]
     return " ".join([*sums, *list(dict.fromkeys(fact.context for fact in facts))[:MOST_CONTEXTS]])
 
 

@@ -1,6 +1,7 @@
 """Multiple choice: all whom a source names, among others that it does not name; and the odd one out."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from quizapp.core.fact import Fact
 from quizapp.core.question import Option, Refutation
@@ -99,9 +100,7 @@ def _named(world: World, chunk: Sequence[Fact], asked: Set) -> Iterator[Multiple
         return
     ask = Ask(slot=asked.slot, stems=asked.stems, fixed="closure")
     count = MOST_OPTIONS - len(chunk) + (rank(question_id, "count") % 2 if len(chunk) < MOST_KEYS else 0)
-    wrong = [
-        option for _, option in wrong_options(world, first, ask, question_id=question_id, stem=stem.text, count=count)
-    ]
+    wrong = _strangers(world, chunk, ask, question_id=question_id, stem=stem.text)[:count]
     if len(wrong) < 2:
         return
     right = [
@@ -111,6 +110,13 @@ def _named(world: World, chunk: Sequence[Fact], asked: Set) -> Iterator[Multiple
         **carry(world, chunk, question_id=question_id, kind=asked.kind, stem=stem, slot=asked.slot),
         options=(*right, *wrong),
     )
+
+
+def _strangers(world: World, chunk: Sequence[Fact], ask: Ask, *, question_id: str, stem: str) -> list[Option]:
+    """Find wrong options that are like one of the keys each, by turns."""
+    likes = [wrong_options(world, fact, ask, question_id=question_id, stem=stem) for fact in chunk]
+    turns = (option for row in zip_longest(*likes) for option in row if option)
+    return list({option.text: option for _, option in turns}.values())
 
 
 def _odd_one(world: World, group: Sequence[Fact], asked: Set) -> Iterator[SingleChoice]:

@@ -22,7 +22,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     ``fixed`` says why another value is wrong: the type declares the slot ``unique`` given the slots in the stem; the
     ``source``, which the stem names, ascribes the statement to this filler; or a ``closure`` of the bank names all.
     ``names_source`` is false where the answer holds whoever says it. ``kind`` is the family that statistics count.
-    ``vocabulary`` are values that exclude each other by their meaning, ``in_order`` says that their order is natural.
+    ``vocabularies`` are values that exclude each other by their meaning, ``in_order`` says that their order is natural.
     ``is_planned_too`` is false where the wording does not fit what is still to come.
     """
 
@@ -33,7 +33,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "choice"
     names_source: bool = True
     difficulty: Difficulty = "recall"
-    vocabulary: tuple[str, ...] = ()
+    vocabularies: tuple[tuple[str, ...], ...] = ()
     in_order: bool = False
     is_planned_too: bool = True
 
@@ -76,7 +76,12 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 CHOICE_AND_TEXT: tuple[Family, ...] = ("choice", "short_text")
 CHOICE_AND_NUMBER: tuple[Family, ...] = ("choice", "numeric")
-RELATIONS = ("daughter", "son", "sister", "brother", "niece", "nephew", "wife", "husband", "mother", "father", "uncle")
+RELATIONS = (
+    ("daughter", "sister", "niece", "wife", "granddaughter"),
+    ("son", "brother", "nephew", "husband", "grandson"),
+    ("mother", "aunt", "grandmother"),
+    ("father", "uncle", "grandfather"),
+)
 MEANS = ("special train", "warship", "official aircraft", "motorcade")
 WEAPON_KINDS = ("surface-to-air missile", "air-to-air missile", "anti-tank missile", "torpedo", "howitzer")
 ORDERS = ("before", "during", "after")
@@ -99,8 +104,8 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask(
             slot="host",
             stems=(
-                "who [hosted|was to host] {event}?",
-                "which {host:noun} [hosted|was expected to host] {event}?",
+                "{host:which} [hosted|was to host] {event}?",
+                "{host:which} [was the host of|was expected to host] {event}?",
             ),
             families=CHOICE_AND_TEXT,
             kind="host",
@@ -190,7 +195,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "derived_year": (
         Ask(
             slot="year",
-            stems=("in which year was {event}?", "which year was that of {event}?"),
+            stems=("in which year was {event}?", "which year saw {event}?"),
             families=CHOICE_AND_NUMBER,
             kind="year",
             difficulty="derive",
@@ -210,7 +215,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             slot="amount",
             stems=("how large was the number of {of}?", "which is the number of {of}?"),
             kind="how_many",
-            vocabulary=MAGNITUDES,
+            vocabularies=(MAGNITUDES,),
             in_order=True,
         ),
     ),
@@ -288,7 +293,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             slot="kind",
             stems=("what kind of weapon is {thing}?", "{thing} is a weapon of which kind?"),
             kind="weapon",
-            vocabulary=WEAPON_KINDS,
+            vocabularies=(WEAPON_KINDS,),
         ),
     ),
     "count": (
@@ -323,7 +328,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             slot="outlet",
             stems=(
                 "which outlet carried what {speaker} said about {matter}?",
-                "where did {speaker} speak about {matter}?",
+                "through which outlet did {speaker} speak about {matter}?",
             ),
             families=CHOICE_AND_TEXT,
             fixed="source",
@@ -362,7 +367,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             stems=("how is {person} related to {relative}?", "{person} is which relative of {relative}?"),
             fixed="source",
             kind="family",
-            vocabulary=RELATIONS,
+            vocabularies=RELATIONS,
         ),
     ),
     "travel": (
@@ -371,7 +376,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             stems=("how did {person} travel to {to}?", "by what means did {person} go to {to}?"),
             fixed="source",
             kind="travel",
-            vocabulary=MEANS,
+            vocabularies=(MEANS,),
         ),
         Ask(
             slot="day",
@@ -389,7 +394,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             ),
             fixed="source",
             kind="sequence",
-            vocabulary=ORDERS,
+            vocabularies=(ORDERS,),
             in_order=True,
         ),
     ),
@@ -409,7 +414,7 @@ SETS: dict[str, Set] = {
         slot="who",
         stems=(
             "which of these does {source} name as [present|expected] at {event}?",
-            "whom of these does {source} place [among those who came|among those who were to come] to {event}?",
+            "whom of these does {source} count among those who [attended|were to attend] {event}?",
         ),
         odd=("which of these does {source} NOT name as [present|expected] at {event}?",),
         kind="who_attended",
@@ -460,7 +465,11 @@ CLAIMS: dict[str, Claim] = {
         stems=("{person} is {office} of {of}", "the {office} of {of} is {person}"), falsified=("of",), is_spare=True
     ),
     "attendance": Claim(
-        stems=("{who} {who:was}[| to be] at {event}", "{who} [came|{who:was} to come] to {event}"),
+        stems=(
+            "{source} names {who} as [present|expected] at {event}",
+            "{source} counts {who} among those who [attended|were to attend] {event}",
+        ),
+        falsified=("who",),
         negative="{who} {who:was}[| to be] at {event}",
     ),
     "only_attendees": Claim(stems=("{members} [were|were to be] the only {group} at {event}",)),
@@ -499,7 +508,10 @@ CLAIMS: dict[str, Claim] = {
     ),
     "thing_kind": Claim(stems=("{thing} is {kind:a}", "{thing} belongs to the kind “{kind}”"), falsified=("kind",)),
     "display": Claim(
-        stems=("{thing} {thing:was} [shown|to be shown] at {event}", "{event} [showed|was to show] {thing}"),
+        stems=(
+            "{source} names {thing} as [shown|to be shown] at {event}",
+            "{source} says that {thing} {thing:was} [on show|to be on show] at {event}",
+        ),
         falsified=("thing",),
     ),
     "count": Claim(stems=("the number of {of} [was|was to be] {number}",), falsified=("number",)),
@@ -636,5 +648,5 @@ WHICH_STANCE = (
 STANCES = {
     "agrees": "It says the same",
     "qualifies": "It differs in strength or in detail",
-    "contradicts": "It says what cannot be true as well",
+    "contradicts": "It says something that cannot also be true",
 }

@@ -48,15 +48,16 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[ShortText]:
             slot=ask.slot,
             difficulty=ask.difficulty,
         ),
-        accepted=accepted_names(world, entity) if entity else (key,),
+        accepted=accepted_names(world, entity, stem.text) if entity else (key,),
         rejected=other_names(world, entity, question_id) if entity else (),
     )
 
 
-def accepted_names(world: World, entity: Entity) -> tuple[str, ...]:
-    """List the spellings of an entity that are nobody else's."""
+def accepted_names(world: World, entity: Entity, stem: str) -> tuple[str, ...]:
+    """List the spellings of an entity that are nobody else's and do not stand in the stem."""
     names = (entity.label, *entity.aliases, *((entity.short,) if entity.short else ()))
-    return tuple(dict.fromkeys(name for name in names if world.names[fold(name)] == {entity.id}))
+    own = (name for name in names if world.names[fold(name)] == {entity.id} and name not in stem)
+    return tuple(dict.fromkeys(own))
 
 
 def other_names(world: World, entity: Entity, question_id: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
             names_source=ask.names_source,
             hidden=_ids(fact, ask.slot),
         ),
-        [] if ask.vocabulary else names_of(world, fact, ask.slot),
+        [] if ask.vocabularies else names_of(world, fact, ask.slot),
     )
     if stem is None or _is_asked_as_set(world, fact, ask):
         return
@@ -85,8 +85,8 @@ def _options(world: World, fact: Fact, ask: Ask, *, question_id: str, stem: str)
         return ranges(fact, ask.slot, why=credited(world, fact))
     key = Option(text=answer_text(world, fact, ask.slot), correct=True, why=credited(world, fact))
     wrong = [option for _, option in wrong_options(world, fact, ask, question_id=question_id, stem=stem)]
-    if ask.in_order and key.text.casefold() in ask.vocabulary:
-        places = [word.casefold() for word in ask.vocabulary]
+    places = [word.casefold() for words in ask.vocabularies for word in words]
+    if ask.in_order and key.text.casefold() in places:
         return sorted([key, *wrong], key=lambda option: places.index(option.text.casefold()))
     return [key, *wrong]
 

@@ -58,7 +58,7 @@ def true_false(world: World, asked: frozenset[str]) -> Iterator[TrueFalse]:
 def balanced(pairs: Sequence[Pair]) -> list[Statement]:
     """Choose of each fact the true or the false statement by its own id, then change as few as balance needs."""
     chosen = {pair.fact_id: pair.preferred for pair in pairs}
-    by_rank = sorted(pairs, key=lambda pair: rank(pair.fact_id, "balance"))
+    by_rank = sorted(pairs, key=lambda pair: (not (pair.true and pair.false), rank(pair.fact_id, "balance")))
     for is_true in (True, False):
         for pair in by_rank:
             kept = [one for one in chosen.values() if one]
