@@ -8,11 +8,12 @@ from quizapp.web.account import account
 from quizapp.web.attempt import attempt
 from quizapp.web.landing import landing
 from quizapp.web.people import people
+from quizapp.web.quiz import quiz
 from quizapp.web.scores import scores
 from quizapp.web.teach import teach
 from quizapp.web.theme import theme
 
-BLUEPRINTS: list[Blueprint] = [landing, attempt, about, theme, account, teach, scores, people]
+BLUEPRINTS: list[Blueprint] = [landing, quiz, attempt, about, theme, account, teach, scores, people]
 
 
 def prepare(app: Flask) -> None:

@@ -34,9 +34,8 @@ def start(quiz: str) -> Redirect:
     offered = _offered(quiz)
     start_key = f"{request.form.get('start_key') or attempts.new_start_key()}"[:32] + f":{quiz}"[:32]
     rng = Random(start_key)  # noqa: S311
-    drawn = draw(
-        questions.candidates(session, topic=None if quiz == offer.ALL else quiz, rng=rng), count=offer.LENGTH, rng=rng
-    )
+    pool = questions.candidates(session, topic=None if quiz == offer.ALL else quiz, rng=rng)
+    drawn = draw(pool, offer.LENGTH, rng)
     person = visitor.ensure_person()
     logins.rename_guest(session, person, request.form.get("name", ""))
     attempt = attempts.start_attempt(
