@@ -22,8 +22,9 @@ from quizapp.core.source import Source
 from quizapp.extensions import db
 from quizapp.question_types.single_choice import SingleChoice
 from quizapp.store import engine as store_engine
-from quizapp.store import people, publication
+from quizapp.store import logins, people, publication
 from quizapp.store.tables import Base, Person
+from quizapp.store.tokens import new_token
 
 NOON = datetime.datetime(2025, 11, 23, 12, tzinfo=datetime.UTC)
 PASSWORD = "one long sentence to sign in with"  # noqa: S105
@@ -211,6 +212,21 @@ def make_person(session: Session, now: datetime.datetime) -> Callable[..., Perso
         return person
 
     return make
+
+
+@pytest.fixture
+def sign_in(session: Session, now: datetime.datetime) -> Callable[[FlaskClient, Person], FlaskClient]:
+    """Return a function that signs a browser in as a person, without the sign-in page, and returns the browser."""
+
+    def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
+        token = new_token()
+        logins.begin_login(session, person, token, now)
+        session.commit()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+        return client
+
+    return sign_in
 
 
 @pytest.fixture
