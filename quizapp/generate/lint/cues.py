@@ -76,15 +76,11 @@ def _by_form(subject: Subject) -> Iterator[tuple[list[str], set[str]]]:
 
 def _by_fact(subject: Subject) -> Iterator[tuple[list[str], set[str]]]:
     """Yield each country with the options that are its office holders."""
-    if subject.bank is None:
+    if subject.lexicon is None:
         return
     named = {text: subject.entity(text) for text in (*subject.right, *subject.wrong)}
-    for country in (entity for entity in subject.bank.entities.values() if entity.kind == "country"):
-        holders = {
-            fact.roles.get("person")
-            for fact in subject.bank.facts.values()
-            if fact.type == "holds_office" and fact.roles.get("of") == country.id
-        }
+    for country in subject.lexicon.countries:
+        holders = subject.lexicon.holders[country.id]
         names = [name for name in (country.label, *country.aliases, country.adjective) if name]
         yield names, {text for text, entity in named.items() if entity and entity.id in holders}
 

@@ -69,9 +69,8 @@ def _asked(subject: Subject) -> Iterator[tuple[Fact, str]]:
 def _twins(subject: Subject, fact: Fact, role: str) -> Iterator[Fact]:
     """Yield facts that differ from this one in the asked role alone."""
     given = {name: value for name, value in fact.roles.items() if name != role}
-    for other in subject.bank.facts.values() if subject.bank else ():
-        same = {name: value for name, value in other.roles.items() if name != role} == given
-        if same and (other.type, other.holds, other.source) == (fact.type, fact.holds, fact.source):
+    for other in subject.lexicon.alike(fact) if subject.lexicon else ():
+        if {name: value for name, value in other.roles.items() if name != role} == given:
             yield other
 
 
@@ -81,7 +80,7 @@ def _fills(subject: Subject, fact: Fact, role: str, text: str) -> bool:
 
 def _names(subject: Subject, value: Value) -> Iterator[str]:
     for item in value if isinstance(value, tuple) else (value,):
-        entity = subject.bank.entities.get(item) if subject.bank and isinstance(item, str) else None
+        entity = subject.lexicon.entities.get(item) if subject.lexicon and isinstance(item, str) else None
         yield from (entity.label, *entity.aliases) if entity else (str(item),)
 
 

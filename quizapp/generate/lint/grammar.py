@@ -79,8 +79,8 @@ def _around(pattern: re.Pattern[str], text: str) -> str:
 
 def missing_article(subject: Subject) -> Iterator[Finding]:
     """Find a name that takes "the" after a preposition without it."""
-    for entity in subject.bank.entities.values() if subject.bank else ():
-        if not entity.article or not entity.label[0].isupper():
+    for entity in subject.lexicon.with_article if subject.lexicon else ():
+        if not any(entity.label in text for _, text in subject.texts):
             continue
         bare = re.compile(
             rf"\b(?:in|of|by|from|to|with|for|at|on|against) {re.escape(entity.label)}(?=[,.?!;)]|$| and )"

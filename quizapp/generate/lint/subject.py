@@ -4,20 +4,19 @@ from typing import Any
 
 import msgspec
 
-from quizapp.core.bank import Bank
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Fact
 from quizapp.core.numbers import number_text
 from quizapp.core.question import Option, Question
-from quizapp.core.spelling import same_name
+from quizapp.generate.lint.lexicon import Lexicon
 from quizapp.question_types import Matching, MultipleChoice, Numeric, Ordering, ShortText, SingleChoice, TrueFalse
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """One question under lint, with the bank where there is one."""
+    """One question under lint, with what the bank knows where there is one."""
 
     question: Question[Any]
-    bank: Bank | None = None
+    lexicon: Lexicon | None = None
 
     @property
     def stem(self) -> str:
@@ -75,26 +74,21 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def facts(self) -> list[Fact]:
         """Return the facts that the key follows from."""
-        if self.bank is None:
-            return []
-        return [self.bank.facts[fact_id] for fact_id in self.question.fact_ids if fact_id in self.bank.facts]
+        known = self.lexicon.facts if self.lexicon else {}
+        return [known[fact_id] for fact_id in self.question.fact_ids if fact_id in known]
 
     @property
     def told(self) -> list[Fact]:
         """Return the facts that the key or a refutation rests on."""
         rests_on = [fact_id for option in self.options if option.refutation for fact_id in option.refutation.fact_ids]
-        facts = self.bank.facts if self.bank else {}
-        return [*self.facts, *(facts[fact_id] for fact_id in rests_on if fact_id in facts)]
+        known = self.lexicon.facts if self.lexicon else {}
+        return [*self.facts, *(known[fact_id] for fact_id in rests_on if fact_id in known)]
 
     @property
-    def source_labels(self) -> list[str]:
+    def source_labels(self) -> tuple[str, ...]:
         """Return the labels of the bank's sources."""
-        return [source.label for source in self.bank.sources.values()] if self.bank else []
+        return self.lexicon.source_labels if self.lexicon else ()
 
     def entity(self, text: str) -> Entity | None:
         """Return the entity of the bank that a text names, if it is one."""
-        for entity in self.bank.entities.values() if self.bank else ():
-            names = (entity.label, *entity.aliases, *((entity.short,) if entity.short else ()))
-            if any(same_name(text, name) for name in names):
-                return entity
-        return None
+        return self.lexicon.entity(text) if self.lexicon else None
