@@ -1,9 +1,12 @@
 """The quizzes on offer: all topics and each one, with their length, and what a visitor has begun."""
 
+from random import Random
+
 import msgspec
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from quizapp.core.draw import draw
 from quizapp.store import attempts, questions
 from quizapp.store.tables import Attempt, Person
 from quizapp.web import visitor
@@ -39,10 +42,11 @@ def quizzes(session: Session) -> list[Quiz]:
     topics = questions.topics(session)
     if not topics:
         return []
-    everything = _quiz(
-        ALL, ALL_TITLE, "From everything that the sources report.", sum(topic.questions for topic in topics)
-    )
-    return [everything, *(_quiz(topic.id, topic.title, topic.description, topic.questions) for topic in topics)]
+    available = sum(topic.questions for topic in topics)
+    return [
+        _quiz(ALL, ALL_TITLE, "From everything that the sources report.", min(LENGTH, available)),
+        *(_quiz(topic.id, topic.title, topic.description, _length(session, topic)) for topic in topics),
+    ]
 
 
 def begun(session: Session, person: Person | None, quiz_ids: list[str]) -> list[Begun]:
@@ -63,8 +67,15 @@ def start_form(session: Session) -> dict[str, object]:
     }
 
 
-def _quiz(identity: str, title: str, description: str, available: int) -> Quiz:
-    count = min(LENGTH, available)
+def _length(session: Session, topic: questions.Offered) -> int:
+    """Count how many questions a quiz on a topic has: in a small one not all go together."""
+    if topic.questions > 2 * LENGTH:
+        return LENGTH
+    rng = Random(topic.id)  # noqa: S311
+    return len(draw(questions.candidates(session, topic=topic.id, rng=rng), LENGTH, rng))
+
+
+def _quiz(identity: str, title: str, description: str, count: int) -> Quiz:
     return Quiz(
         id=identity, title=title, description=description, count=count, minutes=max(1, round(count * SECONDS / 60))
     )
