@@ -11,7 +11,7 @@ from quizapp.core.question import Option, Refutation
 from quizapp.core.spelling import fold
 from quizapp.generate.numbers import refutes, wrong_numbers, wrong_times
 from quizapp.generate.phrases import Ask
-from quizapp.generate.slots import answer_text, entity_of, label_text, plain_text
+from quizapp.generate.slots import answer_text, entity_of, label_text, plain_text, short_label
 from quizapp.generate.wording import NAMED_BY_LEVEL, figure, sentence
 from quizapp.generate.world import ANY, World, is_text, rank
 
@@ -162,7 +162,7 @@ def true_of(world: World, fact: Fact, candidate: Candidate) -> str:
 
 def credited(world: World, fact: Fact) -> str:
     """Return a fact's statement with its source, unless the statement names it."""
-    name = world.bank.sources[fact.source].label.split(" of ")[0]
+    name = short_label(world.bank.sources[fact.source].label)
     if fold(name) in fold(fact.statement):
         return fact.statement
     return f"{fact.statement.rstrip('.')} ({name})."

@@ -8,7 +8,7 @@ from quizapp.core.spelling import fold
 from quizapp.generate.distractors import is_alone
 from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import ASKS, Ask
-from quizapp.generate.single_choice import can_ask, names_of
+from quizapp.generate.single_choice import can_ask, is_among_first, names_of
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import ANY, World
@@ -22,7 +22,11 @@ def short_text(world: World) -> Iterator[ShortText]:
     for fact_type, asks in ASKS.items():
         for fact in world.by_type.get(fact_type, ()):
             for ask in asks:
-                if "short_text" in ask.families and can_ask(fact, ask):
+                if (
+                    "short_text" in ask.families
+                    and can_ask(fact, ask)
+                    and is_among_first(world, fact, ask, family="short")
+                ):
                     yield from _ask(world, fact, ask)
 
 

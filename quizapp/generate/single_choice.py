@@ -1,5 +1,6 @@
 """Single choice: one slot of one fact, among options that are refuted one by one."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from quizapp.core.fact import Fact
@@ -13,10 +14,11 @@ from quizapp.generate.numbers import quantity_of, ranges
 from quizapp.generate.phrases import ASKS, SETS, Ask
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings
-from quizapp.generate.world import World
+from quizapp.generate.world import World, rank
 from quizapp.question_types.single_choice import SingleChoice
 
 FEWEST_WRONG = 2
+MOST_ALIKE = 2
 
 
 def single_choice(world: World) -> Iterator[SingleChoice]:
@@ -24,7 +26,11 @@ def single_choice(world: World) -> Iterator[SingleChoice]:
     for fact_type, asks in ASKS.items():
         for fact in world.by_type.get(fact_type, ()):
             for ask in asks:
-                if "choice" in ask.families and can_ask(fact, ask):
+                if (
+                    "choice" in ask.families
+                    and can_ask(fact, ask)
+                    and is_among_first(world, fact, ask, family="choice")
+                ):
                     yield from _ask(world, fact, ask)
 
 
@@ -33,6 +39,26 @@ def can_ask(fact: Fact, ask: Ask) -> bool:
     value = fact.roles.get(ask.slot)
     is_one = value is not None and not (isinstance(value, tuple) and len(value) != 1)
     return fact.holds and is_one and (ask.is_planned_too or fact.modality != "planned")
+
+
+def is_among_first(world: World, fact: Fact, ask: Ask, *, family: str) -> bool:
+    """Say whether a fact is one of the two of its source with the same answer that a family asks."""
+    alike = [one for one in world.siblings(fact, (ask.slot,)) if one.source == fact.source and one.holds]
+    return fact in sorted(alike, key=lambda one: rank(one.id, ask.slot, family))[:MOST_ALIKE]
+
+
+def points_home(world: World, fact: Fact, slot: str, stem: str) -> bool:
+    """Say whether a stem names the country of the person who is the key: the name alone would answer it."""
+    key = entity_of(world, fact, slot)
+    if key is None or key.kind != "person":
+        return False
+    kin = [one.roles["relative"] for one in world.mentions[key.id] if one.type == "family"]
+    people = [key.id, *(name for name in kin if isinstance(name, str))]
+    offices = [one for name in people for one in world.mentions[name] if one.type == "holds_office"]
+    homes = [home for one in offices if (home := entity_of(world, one, "of"))]
+    names = [name for home in homes for name in (home.label, *home.aliases, home.adjective or "")]
+    bare = fold(re.sub(r"['’]s?", " ", stem))
+    return any(f" {fold(name)} " in f" {bare} " for name in names if len(name) > 3)
 
 
 def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
@@ -50,6 +76,8 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
         [] if ask.vocabularies else names_of(world, fact, ask.slot),
     )
     if stem is None or _is_asked_as_set(world, fact, ask):
+        return
+    if points_home(world, fact, ask.slot, stem.text):
         return
     options = _options(world, fact, ask, question_id=question_id, stem=stem.text)
     texts = [option.text for option in options]

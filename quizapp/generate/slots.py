@@ -6,6 +6,7 @@ from quizapp.core.fact_types import FACT_TYPES
 from quizapp.generate.wording import Words, clock, day, figure, listed, named, sentence
 from quizapp.generate.world import World, is_text
 
+SHORTEST_LABEL = 3
 BOUNDS = {"=": "", ">": "more than ", ">=": "at least ", "~": "about "}
 
 
@@ -51,10 +52,17 @@ def plain_text(kind: str, value: Value | None, world: World) -> str:
     return sentence(value or "") if kind == "text" else value or ""
 
 
+def short_label(label: str) -> str:
+    """Shorten a source's label where enough is left: "the Beijing dispatch of …" is "the Beijing dispatch"."""
+    head = label.split(" of ")[0]
+    return head if len(head.split()) > SHORTEST_LABEL - 1 else label
+
+
 def slots(world: World, fact: Fact, *, is_short: bool = False) -> dict[str, Words]:
     """Return the words of every filled role, of the source and the unit; ``is_short`` shortens things, not people."""
+    label = world.bank.sources[fact.source].label
     found = {
-        "source": Words(world.bank.sources[fact.source].label),
+        "source": Words(short_label(label) if is_short else label),
         "unit": Words(fact.quantity.unit if fact.quantity else ""),
     }
     for role, declared in FACT_TYPES[fact.type].roles.items():

@@ -6,8 +6,9 @@ import msgspec
 
 from quizapp.core.fact import Fact
 from quizapp.core.spelling import fold
-from quizapp.generate.slots import slots
-from quizapp.generate.wording import fill, named, sentence, slots_of
+from quizapp.generate.slots import short_label, slots
+from quizapp.generate.wording import fill, sentence, slots_of
+from quizapp.generate.wording import named as in_sentence
 from quizapp.generate.world import World, rank
 
 MOST_WORDS = 28
@@ -35,7 +36,7 @@ def according_to(world: World, fact: Fact, *, hidden: Sequence[str] = ()) -> str
     holder = world.bank.entities.get(fact.attribution or "")
     is_said = holder and holder.kind != "document" and holder.id not in (*hidden, *world.entity_ids(fact))
     if holder and is_said:
-        return f"according to {named(holder).text}, cited in {label},"
+        return f"according to {in_sentence(holder).text}, cited in {label},"
     return f"according to {label},"
 
 
@@ -54,13 +55,15 @@ def wordings(
     turn = rank(question_id, "wording")
     for is_short in (False, True):
         words = slots(world, fact, is_short=is_short)
+        label = world.bank.sources[fact.source].label
+        named = source.replace(label, short_label(label)) if is_short else source
         for step in range(len(patterns)):
             wording = (turn + step) % len(patterns)
             pattern = patterns[wording]
             if any(slot not in words for slot in slots_of(pattern)):
                 continue
             core = fill(pattern, words, is_planned=fact.modality == "planned")
-            yield Stem(text=opening + sentence(_placed(core, source, is_first=bool(turn // 7 % 2))), wording=wording)
+            yield Stem(text=opening + sentence(_placed(core, named, is_first=bool(turn // 7 % 2))), wording=wording)
 
 
 def _placed(core: str, source: str, *, is_first: bool) -> str:
