@@ -20,6 +20,7 @@ from quizapp.bank.audit_readings import (
     stated_span,
 )
 from quizapp.bank.audit_refutations import doubt, true_of
+from quizapp.bank.ledger import Ledger, runs
 from quizapp.core.bank import Bank
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
@@ -53,33 +54,34 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
 def audit(bank: Bank, questions: Iterable[Question[Any]]) -> list[Failure]:
     """Return everything in the questions that cannot be derived from the facts."""
+    ledger = Ledger(bank)
     return [
         Failure(question_id=question.id, where=where, message=message)
         for question in questions
-        for where, message in _audited(bank, question)
+        for where, message in _audited(ledger, question)
     ]
 
 
-def _audited(bank: Bank, question: Question[Any]) -> Iterator[tuple[str, str]]:
-    unknown = [name for name in question.fact_ids if name not in bank.facts]
+def _audited(ledger: Ledger, question: Question[Any]) -> Iterator[tuple[str, str]]:
+    unknown = [name for name in question.fact_ids if name not in ledger.facts]
     if unknown or not question.fact_ids:
         yield "fact_ids", f"There is no fact {', '.join(unknown) or 'at all'}."
         return
-    asked = readings(bank, question.targets)
+    asked = readings(ledger, question.targets)
     if not asked or len(asked) < len(question.targets):
         yield "targets", "They do not name roles of facts."
         return
-    yield from _citations(bank, question)
+    yield from _citations(ledger, question)
     fact, role = asked[0]
     if role in COMPARISONS:
-        yield from COMPARISONS[role](bank, question, fact)
+        yield from COMPARISONS[role](ledger, question, fact)
         return
-    yield from CHECKS[type(question)](bank, question, asked)
+    yield from CHECKS[type(question)](ledger, question, asked)
 
 
-def _citations(bank: Bank, question: Question[Any]) -> Iterator[tuple[str, str]]:
+def _citations(ledger: Ledger, question: Question[Any]) -> Iterator[tuple[str, str]]:
     for citation in question.citations:
-        fact = bank.facts.get(citation.fact_id or "")
+        fact = ledger.facts.get(citation.fact_id or "")
         own = fact.citations if fact else ()
         if not any((one.source, one.sha256) == (citation.source, citation.sha256) for one in own):
             yield (
@@ -88,49 +90,49 @@ def _citations(bank: Bank, question: Question[Any]) -> Iterator[tuple[str, str]]
             )
     cited = {citation.fact_id for citation in question.citations}
     for fact_id in question.fact_ids:
-        if fact_id not in cited and bank.facts[fact_id].derived is None:
+        if fact_id not in cited and ledger.facts[fact_id].derived is None:
             yield "citations", f"The fact {fact_id} is not cited."
 
 
-def _choice(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+def _choice(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
     is_exception = EXCEPTION.search(question.stem) is not None
     for place, option in enumerate(question.options, start=1):
         if option.correct == is_exception:
-            yield from ((f"option {place}", found) for found in _wrong(bank, question, asked, option, is_exception))
-        elif not _is_said(bank, question, asked, option.text, one_source=is_exception):
+            yield from ((f"option {place}", found) for found in _wrong(ledger, question, asked, option, is_exception))
+        elif not _is_said(ledger, question, asked, option.text, one_source=is_exception):
             yield f"option {place}" if is_exception else "key", f'No fact says "{option.text}".'
 
 
-def _wrong(bank: Bank, question: Any, asked: list[Reading], option: Option, is_exception: bool) -> Iterator[str]:
+def _wrong(ledger: Ledger, question: Any, asked: list[Reading], option: Option, is_exception: bool) -> Iterator[str]:
     """Yield why what should not be so may be so; of an exception asked for, that is the key."""
     refutation = Refutation(kind="closed_set", fact_ids=question.fact_ids) if is_exception else option.refutation
-    found = doubt(bank, question.stem, question.targets, option.text, refutation)
+    found = doubt(ledger, question.stem, question.targets, option.text, refutation)
     if found:
         yield f'"{option.text}": {found}.'
 
 
-def _is_said(bank: Bank, question: Any, asked: list[Reading], text: str, *, one_source: bool) -> bool:
-    return any(_fits(bank, fact, role, text) for fact, role in asked) or (
-        one_source and true_of(bank, question.stem, asked, text) is not None
+def _is_said(ledger: Ledger, question: Any, asked: list[Reading], text: str, *, one_source: bool) -> bool:
+    return any(_fits(ledger, fact, role, text) for fact, role in asked) or (
+        one_source and true_of(ledger, question.stem, asked, text) is not None
     )
 
 
-def _fits(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+def _fits(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
     """Say whether a right option is the filler, or the span that the stated number lies in."""
-    if says(bank, fact, role, text):
+    if says(ledger, fact, role, text):
         return True
     stated, given = stated_span(fact, role), span(text)
     return bool(stated and given and given[0] <= stated[0] and stated[1] <= given[1])
 
 
-def _true_false(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+def _true_false(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
     fact, asked_role = asked[0]
     stem = bare(question.stem)
     is_true = question.options[0].correct
-    unsaid = [role for role in fact.roles if not stands_in(bank, fact, role, stem)]
-    if is_true and names_source(bank, fact, question.stem):
-        unsaid = [role for role in unsaid if not _is_document(bank, fact, role)]
-    exchanged = {role: texts for role in unsaid if (texts := _put_in_place(bank, fact, role, stem))}
+    unsaid = [role for role in fact.roles if not stands_in(ledger, fact, role, stem)]
+    if is_true and names_source(ledger, fact, question.stem):
+        unsaid = [role for role in unsaid if not _is_document(ledger, fact, role)]
+    exchanged = {role: texts for role in unsaid if (texts := _put_in_place(ledger, fact, role, stem))}
     if not fact.holds:
         if is_true != (NEGATED.search(stem) is not None):
             yield "key", f"The fact {fact.id} denies it; the stem and the key do not agree with that."
@@ -141,14 +143,14 @@ def _true_false(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tup
     elif not is_true:
         refutation = question.options[0].refutation
         for role, texts in exchanged.items():
-            found = [doubt(bank, question.stem, (f"{fact.id}.{role}",), text, refutation) for text in texts]
+            found = [doubt(ledger, question.stem, (f"{fact.id}.{role}",), text, refutation) for text in texts]
             if all(found):
                 yield "key", f'The statement with "{texts[0]}" may be true: {found[0]}.'
 
 
-def _is_document(bank: Bank, fact: Fact, role: str) -> bool:
+def _is_document(ledger: Ledger, fact: Fact, role: str) -> bool:
     """Say whether a role is filled by a text, whose word "according to" makes it."""
-    entity = bank.entities.get(str(fact.roles[role]))
+    entity = ledger.entities.get(str(fact.roles[role]))
     return entity is not None and entity.kind == "document"
 
 
@@ -158,20 +160,22 @@ def _is_essential(fact: Fact, asked_role: str, unsaid: list[str]) -> bool:
     return any(role == asked_role or roles[role].kinds != ("text",) or roles[role].verbatim for role in unsaid)
 
 
-def _put_in_place(bank: Bank, fact: Fact, role: str, stem: str) -> list[str]:
+def _put_in_place(ledger: Ledger, fact: Fact, role: str, stem: str) -> list[str]:
     """Return the texts in a statement that could stand for the role and belong to no role of the fact."""
     kinds = FACT_TYPES[fact.type].roles[role].kinds
     own = {name for value in fact.roles.values() for name in (value if isinstance(value, tuple) else (value,))}
-    named = [one.label for one in bank.entities.values() if one.kind in kinds and one.id not in own]
-    others = [other for other in bank.facts.values() if other.type == fact.type and role in other.roles]
-    told = [forms[0] for other in others for forms in fillers(bank, other, role)]
-    plain = f" {fold(stem)} "
-    own_texts = {fold(form) for forms in fillers(bank, fact, role) for form in forms}
-    found = dict.fromkeys((*named, *told))
-    return [text for text in found if fold(text) not in own_texts and f" {fold(text)} " in plain]
+    own_texts = {fold(form) for forms in fillers(ledger, fact, role) for form in forms}
+    found: list[str] = []
+    for run in runs(fold(stem)):
+        entity = ledger.entity(run)
+        if entity and entity.kind in kinds and entity.id not in own:
+            found.append(entity.label)
+        if ledger.is_told(fact.type, role, run) and run not in own_texts:
+            found.append(run)
+    return list(dict.fromkeys(found))
 
 
-def _numeric(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+def _numeric(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
     for fact, role in asked:
         stated = stated_span(fact, role)
         if stated is None:
@@ -182,59 +186,59 @@ def _numeric(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[
             yield "key", f"The fact {fact.id} states a bound, which the stem asks as a value."
 
 
-def _short_text(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+def _short_text(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
     for text in question.accepted:
-        if not any(says(bank, fact, role, text) for fact, role in asked):
+        if not any(says(ledger, fact, role, text) for fact, role in asked):
             yield "accepted", f'No fact says "{text}".'
     for text in question.rejected:
-        other = true_of(bank, question.stem, asked, text)
+        other = true_of(ledger, question.stem, asked, text)
         if other:
             yield "rejected", f'"{text}" is right, says the fact {other.id}.'
     for fact, role in asked:
-        yield from _other_answers(bank, question, fact, role)
+        yield from _other_answers(ledger, question, fact, role)
 
 
-def _other_answers(bank: Bank, question: Any, fact: Fact, role: str) -> Iterator[tuple[str, str]]:
+def _other_answers(ledger: Ledger, question: Any, fact: Fact, role: str) -> Iterator[tuple[str, str]]:
     """Yield what else would be right, where the stem leaves more than one answer open."""
     givens = FACT_TYPES[fact.type].unique.get(role)
-    is_named = names_source(bank, fact, question.stem)
+    is_named = names_source(ledger, fact, question.stem)
     if givens is None and not is_named:
         yield "stem", f"More than one {role} may be true, and the stem does not name the source."
-    for other in siblings(bank, fact, role, one_source=is_named):
-        texts = [forms[0] for forms in fillers(bank, other, role)]
+    for other in siblings(ledger, fact, role, one_source=is_named):
+        texts = [forms[0] for forms in fillers(ledger, other, role)]
         if other.holds and not any(fold(text) in map(fold, question.accepted) for text in texts):
             yield "accepted", f'"{", ".join(texts)}" is right as well, says the fact {other.id}.'
 
 
-def _matching(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
-    facts = [bank.facts[fact_id] for fact_id in question.fact_ids]
+def _matching(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+    facts = [ledger.facts[fact_id] for fact_id in question.fact_ids]
     choices = {*(right for _, right in question.pairs), *question.extra}
     types = {fact.type for fact, _ in asked}
     for place, (left, right) in enumerate(question.pairs, start=1):
-        if not any(_links(bank, fact, left, right) for fact in facts):
+        if not any(_links(ledger, fact, left, right) for fact in facts):
             yield f"row {place}", f'No fact links "{left}" with "{right}".'
         for other in sorted(choices - {right}):
-            linking = [fact for fact in bank.facts.values() if fact.type in types and fact.holds]
-            found = next((fact for fact in linking if _links(bank, fact, left, other)), None)
+            linking = [fact for name in sorted(types) for fact in ledger.of_type(name) if fact.holds]
+            found = next((fact for fact in linking if _links(ledger, fact, left, other)), None)
             if found:
                 yield f"row {place}", f'"{left}" goes with "{other}" as well, says the fact {found.id}.'
 
 
-def _links(bank: Bank, fact: Fact, left: str, right: str) -> bool:
+def _links(ledger: Ledger, fact: Fact, left: str, right: str) -> bool:
     """Say whether a fact has both texts as fillers of different roles."""
-    one = [role for role in fact.roles if says(bank, fact, role, left)]
-    other = [role for role in fact.roles if says(bank, fact, role, right)]
+    one = [role for role in fact.roles if says(ledger, fact, role, left)]
+    other = [role for role in fact.roles if says(ledger, fact, role, right)]
     return any(first != second for first in one for second in other)
 
 
-def _ordering(bank: Bank, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
+def _ordering(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
     times = [_time(fact) for fact, _ in asked]
     if len(times) != len(question.items) or not all(times):
         yield "key", "The facts do not date every item."
     elif times != sorted(times) or len(set(times)) < len(times):
         yield "key", f"The items are not in the order of their dates: {', '.join(times)}."
     for place, ((fact, _), item) in enumerate(zip(asked, question.items, strict=False), start=1):
-        if not any(stands_in(bank, fact, role, item) for role in fact.roles):
+        if not any(stands_in(ledger, fact, role, item) for role in fact.roles):
             yield f"item {place}", f'"{item}" is nothing that the fact {fact.id} speaks of.'
 
 
@@ -244,11 +248,11 @@ def _time(fact: Fact) -> str:
     return str(stated or "")
 
 
-COMPARISONS: dict[str, Callable[[Bank, Any, Fact], Iterator[tuple[str, str]]]] = {
+COMPARISONS: dict[str, Callable[[Ledger, Any, Fact], Iterator[tuple[str, str]]]] = {
     "source": audit_source,
     "stance": audit_stance,
 }
-CHECKS: dict[type[Question[Any]], Callable[[Bank, Any, list[Reading]], Iterator[tuple[str, str]]]] = {
+CHECKS: dict[type[Question[Any]], Callable[[Ledger, Any, list[Reading]], Iterator[tuple[str, str]]]] = {
     SingleChoice: _choice,
     MultipleChoice: _choice,
     TrueFalse: _true_false,

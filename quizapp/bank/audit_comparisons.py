@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from quizapp.core.bank import Bank
+from quizapp.bank.ledger import Ledger
 from quizapp.core.fact import Fact, Stance
 
 # The words by which a reader knows each stance, as patterns.
@@ -16,10 +16,10 @@ WORDS: dict[Stance, str] = {
 }
 
 
-def audit_source(bank: Bank, question: Any, fact: Fact) -> Iterator[tuple[str, str]]:
+def audit_source(ledger: Ledger, question: Any, fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with "which source says so": its own alone, where no other one agrees."""
-    label = bank.sources[fact.source].label
-    stances = _stances(bank, fact)
+    label = ledger.sources[fact.source].label
+    stances = _stances(ledger, fact)
     if not stances:
         yield "key", f"Nobody noted what another source says of {fact.id}."
     for place, option in enumerate(question.options, start=1):
@@ -28,10 +28,10 @@ def audit_source(bank: Bank, question: Any, fact: Fact) -> Iterator[tuple[str, s
             yield f"option {place}", f'"{option.text}": of {fact.id} the facts say otherwise.'
 
 
-def audit_stance(bank: Bank, question: Any, fact: Fact) -> Iterator[tuple[str, str]]:
+def audit_stance(ledger: Ledger, question: Any, fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with "how does the other source speak of it": the stance that the editor noted."""
-    labels = {other.id: bank.sources[other.source].label for other in bank.facts.values()}
-    noted = {stance for other, stance in _stances(bank, fact).items() if labels[other] in question.stem}
+    stances = _stances(ledger, fact).items()
+    noted = {stance for other, stance in stances if _label(ledger, other) in question.stem}
     if len(noted) != 1:
         yield "key", f"The editor noted {len(noted)} stances towards {fact.id}."
     for place, option in enumerate(question.options, start=1):
@@ -40,12 +40,16 @@ def audit_stance(bank: Bank, question: Any, fact: Fact) -> Iterator[tuple[str, s
             yield f"option {place}", f'"{option.text}": of {fact.id} the comparison says otherwise.'
 
 
-def _stances(bank: Bank, fact: Fact) -> dict[str, Stance]:
+def _label(ledger: Ledger, fact_id: str) -> str:
+    return ledger.sources[ledger.facts[fact_id].source].label
+
+
+def _stances(ledger: Ledger, fact: Fact) -> dict[str, Stance]:
     """Return the stances of facts of other sources towards this one; a comparison can be read from both sides."""
     found: dict[str, Stance] = {}
-    for pair in bank.comparisons:
+    for pair in ledger.comparisons:
         if pair.fact == fact.id:
             found[pair.other] = pair.stance
         elif pair.other == fact.id:
             found[pair.fact] = "agrees" if pair.stance == "announces" else pair.stance
-    return {other: stance for other, stance in found.items() if bank.facts[other].source != fact.source}
+    return {other: stance for other, stance in found.items() if ledger.facts[other].source != fact.source}

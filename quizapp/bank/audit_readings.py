@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from quizapp.core.bank import Bank
+from quizapp.bank.ledger import Ledger
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES, MAGNITUDES
 from quizapp.core.natural_order import natural
@@ -29,30 +29,30 @@ LEAST = re.compile(r"(?P<word>more than|over|at least) (?P<edge>\d[\d,]*)")
 MOST = re.compile(r"(?P<word>fewer than|less than|under|at most|up to) (?P<edge>\d[\d,]*)")
 
 
-def readings(bank: Bank, targets: tuple[str, ...]) -> list[Reading]:
+def readings(ledger: Ledger, targets: tuple[str, ...]) -> list[Reading]:
     """Return the facts and roles that a question's targets name; unknown ones are left out."""
     found = [target.rpartition(".") for target in targets]
     return [
-        (bank.facts[fact_id], role)
+        (ledger.facts[fact_id], role)
         for fact_id, _, role in found
-        if fact_id in bank.facts and (role in SEEN or role in FACT_TYPES[bank.facts[fact_id].type].roles)
+        if fact_id in ledger.facts and (role in SEEN or role in FACT_TYPES[ledger.facts[fact_id].type].roles)
     ]
 
 
-def fillers(bank: Bank, fact: Fact, role: str) -> list[list[str]]:
+def fillers(ledger: Ledger, fact: Fact, role: str) -> list[list[str]]:
     """Return for each filler of a role every text that means it, the first one to display."""
     value = fact.roles.get(role)
     kinds = FACT_TYPES[fact.type].roles[role].kinds
     return [
-        list(_forms(bank, kinds, one)) for one in (value if isinstance(value, tuple) else (value,)) if one is not None
+        list(_forms(ledger, kinds, one)) for one in (value if isinstance(value, tuple) else (value,)) if one is not None
     ]
 
 
-def _forms(bank: Bank, kinds: tuple[str, ...], value: str | int | float) -> Iterator[str]:
+def _forms(ledger: Ledger, kinds: tuple[str, ...], value: str | int | float) -> Iterator[str]:
     if isinstance(value, int | float):
         yield from (number_text(float(value)), f"{value:,}")
         return
-    entity = bank.entities.get(value)
+    entity = ledger.entities.get(value)
     if entity and entity.kind in kinds:
         yield from (entity.label, *entity.aliases, *((entity.short,) if entity.short else ()))
         return
@@ -69,15 +69,15 @@ def _forms(bank: Bank, kinds: tuple[str, ...], value: str | int | float) -> Iter
     yield value
 
 
-def says(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+def says(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
     """Say whether a text is a filler of a role."""
     plain = fold(text)
     kind = FACT_TYPES[fact.type].roles[role].kinds[0]
     if kind == "number":
         return span(text) == stated_span(fact, role)
-    if any(plain == fold(form) for forms in fillers(bank, fact, role) for form in forms):
+    if any(plain == fold(form) for forms in fillers(ledger, fact, role) for form in forms):
         return True
-    stated = [natural(forms[0]) for forms in fillers(bank, fact, role)]
+    stated = [natural(forms[0]) for forms in fillers(ledger, fact, role)]
     return kind in ("date", "clock") and natural(text) in stated
 
 
@@ -86,10 +86,10 @@ def bare(stem: str) -> str:
     return ACCORDING.sub(" ", stem)
 
 
-def stands_in(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+def stands_in(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
     """Say whether every filler of a role can be read in a text, by any of its names or its country's adjective."""
     plain = _spaced(text)
-    named = [forms + _adjectives(bank, fact, role) for forms in fillers(bank, fact, role)]
+    named = [forms + _adjectives(ledger, fact, role) for forms in fillers(ledger, fact, role)]
     return all(any(_spaced(form) in plain for form in forms) for forms in named)
 
 
@@ -98,27 +98,21 @@ def _spaced(text: str) -> str:
     return f" {fold(POSSESSIVE.sub('', text))} "
 
 
-def _adjectives(bank: Bank, fact: Fact, role: str) -> list[str]:
-    entity = bank.entities.get(str(fact.roles.get(role)))
+def _adjectives(ledger: Ledger, fact: Fact, role: str) -> list[str]:
+    entity = ledger.entities.get(str(fact.roles.get(role)))
     return [entity.adjective] if entity and entity.adjective else []
 
 
-def names_source(bank: Bank, fact: Fact, text: str) -> bool:
+def names_source(ledger: Ledger, fact: Fact, text: str) -> bool:
     """Say whether a text names the source of a fact by its label, with or without its date."""
-    label = fold(bank.sources[fact.source].label)
+    label = fold(ledger.sources[fact.source].label)
     return label.split(" of ")[0] in fold(text)
 
 
-def siblings(bank: Bank, fact: Fact, role: str, *, one_source: bool) -> list[Fact]:
+def siblings(ledger: Ledger, fact: Fact, role: str, *, one_source: bool) -> list[Fact]:
     """Return the facts, this one included, that agree with it in type and in every role but one."""
-    given = {name: value for name, value in fact.roles.items() if name != role}
-    return [
-        other
-        for other in bank.facts.values()
-        if other.type == fact.type
-        and {name: value for name, value in other.roles.items() if name != role} == given
-        and (other.source == fact.source or not one_source)
-    ]
+    found = ledger.agreeing(fact, role)
+    return [other for other in found if other.source == fact.source] if one_source else found
 
 
 def stated_span(fact: Fact, role: str) -> Span | None:

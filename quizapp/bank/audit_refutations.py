@@ -11,100 +11,92 @@ from quizapp.bank.audit_readings import (
     stands_in,
     stated_span,
 )
-from quizapp.core.bank import Bank
-from quizapp.core.entity import Entity
+from quizapp.bank.ledger import Ledger
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.natural_order import natural
 from quizapp.core.question import Refutation
-from quizapp.core.spelling import same_name
 
-# Of these a source says one thing: an utterance, a journey, a kinship. What it does not ascribe to them is not said.
+# Of these a source says one thing: an utterance, a journey, a kinship, a post. What it does not ascribe to them is not said.
 ONE_SAYING = (
     *("quote", "claim", "told", "first_time", "first_in_years", "event_name"),
-    *("credited", "occurrence", "scale", "travel", "family"),
+    *("credited", "occurrence", "scale", "travel", "family", "affiliation"),
 )
 
 
 def doubt(
-    bank: Bank, stem: str, targets: tuple[str, ...], text: str, refutation: Refutation | None, *, whole: str = ""
+    ledger: Ledger, stem: str, targets: tuple[str, ...], text: str, refutation: Refutation | None, *, whole: str = ""
 ) -> str | None:
     """Return why the option ``text`` may be right for all that the facts say, or ``None`` where it is refuted.
 
     ``whole`` is what else a reader sees, where the stem alone does not name everything that is given.
     """
-    asked = readings(bank, targets)
+    asked = readings(ledger, targets)
     if refutation is None:
         return "nothing refutes it"
-    missing = [name for name in refutation.fact_ids if name not in bank.facts]
+    missing = [name for name in refutation.fact_ids if name not in ledger.facts]
     if missing or not refutation.fact_ids:
         return f"its refutation rests on facts that are not there: {', '.join(missing) or 'none'}"
-    true = true_of(bank, stem, asked, text)
+    true = true_of(ledger, stem, asked, text)
     if true:
         return f"it is right, says the fact {true.id}"
     if not asked:
         return "the question does not say which role of which fact it asks"
-    doubts = [_doubt_of(bank, f"{stem} {whole}", reading, text, refutation) for reading in asked]
+    doubts = [_doubt_of(ledger, f"{stem} {whole}", reading, text, refutation) for reading in asked]
     return next((found for found in doubts if found), None)
 
 
-def _doubt_of(bank: Bank, stem: str, reading: Reading, text: str, refutation: Refutation) -> str | None:
+def _doubt_of(ledger: Ledger, stem: str, reading: Reading, text: str, refutation: Refutation) -> str | None:
     match refutation.kind:
         case "functional":
-            return _not_functional(bank, stem, reading, text)
+            return _not_functional(ledger, stem, reading, text)
         case "value":
-            return _no_contradiction(bank, reading, text)
+            return _no_contradiction(ledger, reading, text)
         case "negative":
-            return _no_denial(bank, reading, text, refutation)
+            return _no_denial(ledger, reading, text, refutation)
         case "closed_set":
-            return _not_closed(bank, stem, reading, text)
-    return _no_reference(bank, text, refutation)
+            return _not_closed(ledger, stem, reading, text)
+    return _no_reference(ledger, text, refutation)
 
 
-def true_of(bank: Bank, stem: str, asked: list[Reading], text: str) -> Fact | None:
+def true_of(ledger: Ledger, stem: str, asked: list[Reading], text: str) -> Fact | None:
     """Return a fact that makes a text right: of any source, or of the one that the stem names."""
     for fact, role in asked:
-        for other in siblings(bank, fact, role, one_source=names_source(bank, fact, stem)):
-            if other.holds and (says(bank, other, role, text) or _is_part(bank, other, role, text)):
+        for other in siblings(ledger, fact, role, one_source=names_source(ledger, fact, stem)):
+            if other.holds and (says(ledger, other, role, text) or _is_part(ledger, other, role, text)):
                 return other
     return None
 
 
-def _is_part(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+def _is_part(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
     """Say whether an option contains a filler or lies in it, as Beijing contains Tiananmen Square."""
     value = fact.roles.get(role)
     ids = {name for name in (value if isinstance(value, tuple) else (value,)) if isinstance(name, str)}
-    option = entity_named(bank, text)
-    if option is None or not ids <= bank.entities.keys():
+    option = ledger.entity(text)
+    if option is None or not ids <= ledger.entities.keys():
         return False
-    return any(name in _above(bank, option.id) or option.id in _above(bank, name) for name in ids)
+    return any(name in _above(ledger, option.id) or option.id in _above(ledger, name) for name in ids)
 
 
-def _above(bank: Bank, entity_id: str) -> set[str]:
+def _above(ledger: Ledger, entity_id: str) -> set[str]:
     found: set[str] = set()
-    above = bank.entities[entity_id].part_of
-    while above and above in bank.entities and above not in found:
+    above = ledger.entities[entity_id].part_of
+    while above and above in ledger.entities and above not in found:
         found.add(above)
-        above = bank.entities[above].part_of
+        above = ledger.entities[above].part_of
     return found
 
 
-def entity_named(bank: Bank, text: str) -> Entity | None:
-    """Return the entity whose label or alias a text is."""
-    entities = bank.entities.values()
-    return next((one for one in entities if any(same_name(text, name) for name in (one.label, *one.aliases))), None)
-
-
-def _not_functional(bank: Bank, stem: str, reading: Reading, text: str) -> str | None:
+def _not_functional(ledger: Ledger, stem: str, reading: Reading, text: str) -> str | None:
     fact, role = reading
     givens = FACT_TYPES[fact.type].unique.get(role)
     if givens is None:
         return f"several {role}s may be true at once: {fact.type} does not declare it unique"
-    unsaid = [name for name in givens if not stands_in(bank, fact, name, stem)]
+    unsaid = [name for name in givens if not stands_in(ledger, fact, name, stem)]
     return f"the stem does not say {' and '.join(unsaid)}" if unsaid else None
 
 
-def _no_contradiction(bank: Bank, reading: Reading, text: str) -> str | None:
+def _no_contradiction(ledger: Ledger, reading: Reading, text: str) -> str | None:
     fact, role = reading
     kind = FACT_TYPES[fact.type].roles[role].kinds[0]
     if kind in ("date", "clock"):
@@ -115,28 +107,30 @@ def _no_contradiction(bank: Bank, reading: Reading, text: str) -> str | None:
     return "it may hold beside what the source states" if meet(stated, given) else None
 
 
-def _no_denial(bank: Bank, reading: Reading, text: str, refutation: Refutation) -> str | None:
+def _no_denial(ledger: Ledger, reading: Reading, text: str, refutation: Refutation) -> str | None:
     fact, role = reading
-    denials = [other for other in siblings(bank, fact, role, one_source=False) if not other.holds]
-    known = any(says(bank, other, role, text) and other.id in refutation.fact_ids for other in denials)
+    denials = [other for other in siblings(ledger, fact, role, one_source=False) if not other.holds]
+    known = any(says(ledger, other, role, text) and other.id in refutation.fact_ids for other in denials)
     return None if known else "no source says that it was not so"
 
 
-def _not_closed(bank: Bank, stem: str, reading: Reading, text: str) -> str | None:
+def _not_closed(ledger: Ledger, stem: str, reading: Reading, text: str) -> str | None:
     fact, role = reading
     if fact.complete and isinstance(fact.roles.get(role), tuple):
         return None
-    if not names_source(bank, fact, stem):
+    if not names_source(ledger, fact, stem):
         return "the source does not close the set, and the stem does not name the source"
-    if fact.type in ONE_SAYING or role in FACT_TYPES[fact.type].unique or _has_closure(bank, fact, role, text):
+    if fact.type in ONE_SAYING or role in FACT_TYPES[fact.type].unique or _has_closure(ledger, fact, role, text):
         return None
     return "nobody vouches that the bank holds all that the source names"
 
 
-def _has_closure(bank: Bank, fact: Fact, role: str, text: str) -> bool:
+def _has_closure(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
     """Say whether an editor closed the asked role, or of an option all that it is said of."""
-    closures = [one for one in bank.closures if (one.source, one.type) == (fact.source, fact.type)]
-    value = next((other.roles[role] for other in bank.facts.values() if _has(bank, other, fact, role, text)), None)
+    closures = [one for one in ledger.closures if (one.source, one.type) == (fact.source, fact.type)]
+    value = next(
+        (other.roles[role] for other in ledger.of_type(fact.type) if _has(ledger, other, fact, role, text)), None
+    )
     swapped = {**fact.roles, role: value}
     for closure in closures:
         given = fact.roles if closure.role == role else swapped
@@ -146,13 +140,13 @@ def _has_closure(bank: Bank, fact: Fact, role: str, text: str) -> bool:
     return False
 
 
-def _has(bank: Bank, other: Fact, fact: Fact, role: str, text: str) -> bool:
-    return (other.type, other.source) == (fact.type, fact.source) and says(bank, other, role, text)
+def _has(ledger: Ledger, other: Fact, fact: Fact, role: str, text: str) -> bool:
+    return (other.type, other.source) == (fact.type, fact.source) and says(ledger, other, role, text)
 
 
-def _no_reference(bank: Bank, text: str, refutation: Refutation) -> str | None:
-    named = entity_named(bank, text)
-    facts = [bank.facts[name] for name in refutation.fact_ids]
+def _no_reference(ledger: Ledger, text: str, refutation: Refutation) -> str | None:
+    named = ledger.entity(text)
+    facts = [ledger.facts[name] for name in refutation.fact_ids]
     told = named and any(fact.type == "membership" and named.id in fact.roles.values() for fact in facts)
     dated = named and any(one.source and one.as_of for one in named.attributes)
     return None if told or dated else "no dated table says otherwise"
