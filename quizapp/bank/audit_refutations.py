@@ -17,7 +17,8 @@ from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.natural_order import natural
 from quizapp.core.question import Refutation
 
-# Of these a source says one thing: an utterance, a journey, a kinship, a post. What it does not ascribe to them is not said.
+# Of these a source says one thing: an utterance, a journey, a kinship, a post. What it does not ascribe to them, it
+# does not say.
 ONE_SAYING = (
     *("quote", "claim", "told", "first_time", "first_in_years", "event_name"),
     *("credited", "occurrence", "scale", "travel", "family", "affiliation"),

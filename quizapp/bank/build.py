@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
+from quizapp.bank.audit import audit
 from quizapp.bank.fault import BankErrors, Fault
 from quizapp.bank.read import read_bank
 from quizapp.core.bank import Bank
 from quizapp.core.question import Question
 from quizapp.generate import generate
-from quizapp.generate.lint import lint
+from quizapp.generate.lint import linter
 from quizapp.question_types import to_line
 
 BUILT = Path("built", "questions.jsonl")
@@ -37,8 +38,8 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
 def build(folder: Path) -> Built:
     """Read, check and generate a bank, without writing anything.
 
-    What lint forbids is left out: a teacher may overrule a flag, the bank may not. Raises `BankErrors` when entries are
-    broken or two questions share an id.
+    What lint forbids or the audit cannot derive is left out: a teacher may overrule a flag, the bank may not. Raises
+    `BankErrors` when entries are broken or two questions share an id.
     """
     bank = read_bank(folder)
     generated = generate(bank)
@@ -98,11 +99,19 @@ def _twice(questions: Sequence[Question[Any]]) -> list[Fault]:
 
 
 def _forbidden(bank: Bank, questions: Sequence[Question[Any]]) -> list[Fault]:
-    """Return the hard flags of lint."""
-    return [
+    """Return the hard flags of lint, and what the audit cannot derive from the facts."""
+    check = linter(bank)
+    remedy = "Mend the facts, or report this as a fault of the generator."
+    underivable = [
+        Fault(
+            file=BUILT.as_posix(), entry=failure.question_id, field=failure.where, wrong=failure.message, remedy=remedy
+        )
+        for failure in audit(bank, questions)
+    ]
+    return underivable + [
         Fault(file=BUILT.as_posix(), entry=question.id, field=flag.where, wrong=flag.message, remedy=flag.remedy)
         for question in questions
-        for flag in lint(question, bank=bank)
+        for flag in check(question)
         if flag.severity == "hard"
     ]
 
