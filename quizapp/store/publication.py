@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from quizapp.core.bank import Bank
 from quizapp.core.question import Question
 from quizapp.question_types import to_line
-from quizapp.store.questions import cited, type_of
+from quizapp.store.questions import type_of
+from quizapp.store.sources import cited
 from quizapp.store.tables import Publication, QuestionRevision, QuestionRow, QuestionSource, SourceRow, TopicRow
 
 Row = dict[str, Any]

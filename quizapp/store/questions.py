@@ -5,21 +5,18 @@ import functools
 import re
 import secrets
 from collections.abc import Iterable
-from random import Random
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from quizapp.core.bank import Topic
 from quizapp.core.question import Question
-from quizapp.core.source import Source
 from quizapp.question_types import AnyQuestion, from_line, to_line
 from quizapp.store.insert import insert_once
-from quizapp.store.tables import QuestionRevision, QuestionRow, QuestionSource, SourceRow, TopicRow
+from quizapp.store.sources import cited
+from quizapp.store.tables import QuestionRevision, QuestionRow, QuestionSource
 
-CANDIDATES = 150
 PAGE = 25
 OWN_ID = re.compile(r"own-[0-9a-f]{16}")
 
@@ -46,15 +43,6 @@ class ChangedMeanwhile(Exception):
         )
 
 
-class Offered(msgspec.Struct, frozen=True, kw_only=True):
-    """A topic that a quiz can be about, with the number of questions that may be drawn."""
-
-    id: str
-    title: str
-    description: str
-    questions: int
-
-
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One page of a list: ``total`` rows on ``pages`` pages, counted from 1."""
 
@@ -68,55 +56,6 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 def decoded(body: str) -> AnyQuestion:
     """Read a revision's body; it never changes, so that the latest few thousand are kept."""
     return from_line(body.encode())[0]
-
-
-# What a quiz may draw
-
-
-def topics(session: Session) -> list[Offered]:
-    """List the topics that have questions, in the order of the bank."""
-    count = func.count(QuestionRow.id)
-    rows = session.execute(
-        select(TopicRow, count)
-        .join(QuestionRow, QuestionRow.topic_id == TopicRow.id)
-        .where(QuestionRow.archived_at.is_(None))
-        .group_by(TopicRow.id)
-        .order_by(TopicRow.position, TopicRow.id)
-    )
-    return [
-        Offered(id=topic.id, title=topic.title, description=topic.description, questions=questions)
-        for topic, questions in rows
-    ]
-
-
-def all_topics(session: Session) -> list[Topic]:
-    """List every topic, with questions or without, for a form."""
-    rows = session.scalars(select(TopicRow).order_by(TopicRow.position, TopicRow.id))
-    return [Topic(id=row.id, title=row.title, description=row.description) for row in rows]
-
-
-def candidates(session: Session, *, topic: str | None, rng: Random, limit: int = CANDIDATES) -> list[AnyQuestion]:
-    """Return questions that may be drawn, of one topic or of all (``None``): a sample of ``limit`` at most."""
-    statement = select(QuestionRow.id).where(QuestionRow.archived_at.is_(None)).order_by(QuestionRow.id)
-    if topic is not None:
-        statement = statement.where(QuestionRow.topic_id == topic)
-    ids = session.scalars(statement).all()
-    sample = rng.sample(ids, min(limit, len(ids)))
-    loaded = current(session, sample)
-    return [loaded[question_id] for question_id in sample]
-
-
-def question_of_the_day(session: Session, on: datetime.date) -> AnyQuestion | None:
-    """Return the question that everybody gets on a day: a single choice, the same while the bank is the same."""
-    ids = session.scalars(
-        select(QuestionRow.id)
-        .where(QuestionRow.archived_at.is_(None), QuestionRow.type == "single_choice", QuestionRow.origin == "bank")
-        .order_by(QuestionRow.id)
-    ).all()
-    if not ids:
-        return None
-    chosen = Random(on.isoformat()).choice(ids)  # noqa: S311
-    return current(session, [chosen])[chosen]
 
 
 def current(session: Session, question_ids: Iterable[str]) -> dict[str, AnyQuestion]:
@@ -135,43 +74,6 @@ def latest(session: Session, question_id: str) -> tuple[QuestionRow, AnyQuestion
     if row is None:
         raise UnknownQuestion
     return row, current(session, [question_id])[question_id]
-
-
-# Sources
-
-
-def sources_of(session: Session, source_ids: Iterable[str]) -> dict[str, Source]:
-    """Return sources by id."""
-    rows = session.scalars(select(SourceRow).where(SourceRow.id.in_(list(source_ids))))
-    return {row.id: msgspec.json.decode(row.body, type=Source) for row in rows}
-
-
-def cited(question: Question[Any]) -> list[str]:
-    """List the ids of the sources that a question cites, for and against, each once."""
-    citations = (*question.citations, *(other.citation for other in question.other_sources))
-    return list(dict.fromkeys(citation.source for citation in citations))
-
-
-def all_sources(session: Session) -> list[Source]:
-    """List every source by its label, for a form."""
-    rows = session.scalars(select(SourceRow).order_by(SourceRow.label, SourceRow.id))
-    return [msgspec.json.decode(row.body, type=Source) for row in rows]
-
-
-def add_source(session: Session, source: Source, *, author_id: int | None, now: datetime.datetime) -> None:
-    """Keep a teacher's source; an id that is there already stays as it is."""
-    values = {
-        "id": source.id,
-        "origin": "teacher",
-        "label": source.label,
-        "body": msgspec.json.encode(source).decode(),
-        "author_id": author_id,
-        "created_at": now,
-    }
-    insert_once(session, SourceRow, values)
-
-
-# What teachers add and change
 
 
 def new_id() -> str:

@@ -13,7 +13,8 @@ from quizapp.core.report import AnswerRow, ScoreRow
 from quizapp.core.source import Source
 from quizapp.question_types import decode_response
 from quizapp.store.attempts import TRY
-from quizapp.store.questions import decoded, sources_of, type_of
+from quizapp.store.questions import decoded, type_of
+from quizapp.store.sources import sources_of
 from quizapp.store.tables import Answer, Attempt, AttemptQuestion, Person, QuestionRevision
 
 NOT_REACHED = "not_reached"

@@ -9,8 +9,8 @@ from werkzeug import Response as Redirect
 from quizapp.core.question import Question
 from quizapp.core.response import BadResponse
 from quizapp.extensions import db
-from quizapp.store import attempts
-from quizapp.store.attempts import AttemptClosed, Place
+from quizapp.store import answers, attempts
+from quizapp.store.answers import AttemptClosed, Place
 from quizapp.store.tables import Attempt
 from quizapp.web import result
 from quizapp.web.audience import audience
@@ -33,7 +33,7 @@ def resume(public_id: str) -> Redirect:
 def question(public_id: str, n: int) -> Redirect:
     """Show an open question; once it is answered, its feedback."""
     taken = _own(public_id)
-    place = attempts.place(db.session(), taken, n)
+    place = answers.place(db.session(), taken, n)
     if place.kept is not None:
         return make_response(render_template("pages/feedback.html", **result.feedback_page(db.session(), taken, place)))
     if n != attempts.next_open(db.session(), taken) or taken.finished_at is not None:
@@ -47,17 +47,17 @@ def answer(public_id: str, n: int) -> Redirect:
     """Keep an answer, or that the question was skipped; the first one counts."""
     session = db.session()
     taken = _own(public_id)
-    place = attempts.place(session, taken, n)
+    place = answers.place(session, taken, n)
     if place.kept is None and n != attempts.next_open(session, taken):
         return _to_open(taken)
     try:
         if "skip" in request.form:
-            attempts.skip(session, taken, place, now=now())
+            answers.skip(session, taken, place, now=now())
         elif place.kept is None:
             asked: Question[Any] = place.question
             response = asked.parse(request.form)
             mark = asked.grade(response)
-            attempts.record_answer(session, taken, place, response=response, mark=mark, now=now())
+            answers.record_answer(session, taken, place, response=response, mark=mark, now=now())
     except BadResponse as error:
         screen = screen_of(place.question, seed=taken.seed, given=request.form, error=str(error))
         return _question_page(taken, place, screen)

@@ -10,7 +10,7 @@ from quizapp.core.feedback import written_out
 from quizapp.core.question import Question
 from quizapp.core.response import BadResponse, FormData
 from quizapp.extensions import db
-from quizapp.store import attempts, questions
+from quizapp.store import answers, attempts, pool
 from quizapp.web import offer, visitor
 from quizapp.web.audience import audience
 from quizapp.web.clock import now
@@ -27,7 +27,7 @@ landing = Blueprint("landing", __name__)
 @audience("anonymous")
 def show() -> Response:
     """Show the question of the day and the quizzes."""
-    return _page(questions.question_of_the_day(db.session(), now().date()))
+    return _page(pool.question_of_the_day(db.session(), now().date()))
 
 
 @landing.post("/today")
@@ -35,7 +35,7 @@ def show() -> Response:
 def today() -> Redirect:
     """Keep the answer to the question of the day, for whoever answers: nobody needs an account."""
     session = db.session()
-    question: Question[Any] | None = questions.question_of_the_day(session, now().date())
+    question: Question[Any] | None = pool.question_of_the_day(session, now().date())
     if question is None:
         return redirect(url_for("landing.show"), 303)
     try:
@@ -52,8 +52,8 @@ def today() -> Redirect:
         seed=_key(now()),
         now=now(),
     )
-    place = attempts.place(session, attempt, 1)
-    attempts.record_answer(session, attempt, place, response=response, mark=question.grade(response), now=now())
+    place = answers.place(session, attempt, 1)
+    answers.record_answer(session, attempt, place, response=response, mark=question.grade(response), now=now())
     session.commit()
     return redirect(url_for("attempt.question", public_id=attempt.public_id, n=1), 303)
 
@@ -63,7 +63,7 @@ def _page(question: Question[Any] | None, *, given: FormData | None = None, erro
     person = visitor.current_person()
     done = attempts.attempt_started(session, person.id, _key(now())) if person else None
     quizzes = offer.quizzes(session)
-    answered = line_of(done, attempts.place(session, done, 1), {}) if done else None
+    answered = line_of(done, answers.place(session, done, 1), {}) if done else None
     is_open = question is not None and answered is None
     page = render_template(
         "pages/landing.html",

@@ -7,7 +7,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.core.draw import draw
-from quizapp.store import attempts, questions
+from quizapp.store import attempts, pool
 from quizapp.store.tables import Attempt, Person
 from quizapp.web import visitor
 
@@ -39,7 +39,7 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
 
 def quizzes(session: Session) -> list[Quiz]:
     """List the quiz on all topics and one for each topic, or nothing where there are no questions."""
-    topics = questions.topics(session)
+    topics = pool.topics(session)
     if not topics:
         return []
     available = sum(topic.questions for topic in topics)
@@ -67,12 +67,12 @@ def start_form(session: Session) -> dict[str, object]:
     }
 
 
-def _length(session: Session, topic: questions.Offered) -> int:
+def _length(session: Session, topic: pool.Offered) -> int:
     """Count how many questions a quiz on a topic has: in a small one not all go together."""
     if topic.questions > 2 * LENGTH:
         return LENGTH
     rng = Random(topic.id)  # noqa: S311
-    return len(draw(questions.candidates(session, topic=topic.id, rng=rng), LENGTH, rng))
+    return len(draw(pool.candidates(session, topic=topic.id, rng=rng), LENGTH, rng))
 
 
 def _quiz(identity: str, title: str, description: str, count: int) -> Quiz:

@@ -7,7 +7,7 @@ from werkzeug import Response as Redirect
 
 from quizapp.core.draw import draw
 from quizapp.extensions import db
-from quizapp.store import attempts, logins, questions
+from quizapp.store import attempts, logins, pool
 from quizapp.web import offer, visitor
 from quizapp.web.audience import audience
 from quizapp.web.clock import now
@@ -34,8 +34,8 @@ def start(quiz: str) -> Redirect:
     offered = _offered(quiz)
     start_key = f"{request.form.get('start_key') or attempts.new_start_key()}"[:32] + f":{quiz}"[:32]
     rng = Random(start_key)  # noqa: S311
-    pool = questions.candidates(session, topic=None if quiz == offer.ALL else quiz, rng=rng)
-    drawn = draw(pool, offer.LENGTH, rng)
+    candidates = pool.candidates(session, topic=None if quiz == offer.ALL else quiz, rng=rng)
+    drawn = draw(candidates, offer.LENGTH, rng)
     person = visitor.ensure_person()
     logins.rename_guest(session, person, request.form.get("name", ""))
     attempt = attempts.start_attempt(

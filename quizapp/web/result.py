@@ -11,8 +11,9 @@ from quizapp.core.feedback import Feedback, written_out
 from quizapp.core.mark import Mark, Verdict
 from quizapp.core.numbers import number_text
 from quizapp.core.source import Source
-from quizapp.store import attempts, questions
-from quizapp.store.attempts import Place, Results, TopicScore
+from quizapp.store import answers, questions
+from quizapp.store.answers import Place, Results, TopicScore
+from quizapp.store.sources import cited, sources_of
 from quizapp.store.tables import Attempt, QuestionRow
 from quizapp.web.frame import Link
 from quizapp.web.screen import dice
@@ -79,7 +80,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
 def spot(session: Session, attempt: Attempt, place: Place) -> Spot:
     """Say where a page stands in its attempt."""
-    found = attempts.places(session, attempt)
+    found = answers.places(session, attempt)
     detail = f"question {place.position} of {len(found)}"
     return Spot(
         public_id=attempt.public_id,
@@ -101,7 +102,7 @@ def feedback_page(session: Session, attempt: Attempt, place: Place) -> dict[str,
         "type": questions.type_of(question),
         "feedback": feedback_of(
             place,
-            questions.sources_of(session, questions.cited(question)),
+            sources_of(session, cited(question)),
             page=question.present(dice(attempt.seed, question)),
             added_by=_author(session, question.id),
         ),
@@ -130,9 +131,9 @@ def line_of(attempt: Attempt, place: Place, sources: Mapping[str, Source]) -> Li
 
 def summary(session: Session, attempt: Attempt) -> Summary:
     """Sum up an attempt, finished or not."""
-    results = attempts.results(session, attempt)
-    cited = {source for place in results.places for source in questions.cited(place.question)}
-    sources = questions.sources_of(session, cited)
+    results = answers.results(session, attempt)
+    source_ids = {source for place in results.places for source in cited(place.question)}
+    sources = sources_of(session, source_ids)
     unanswered = sum(place.kept is None for place in results.places)
     return Summary(
         title=attempt.title,

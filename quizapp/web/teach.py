@@ -8,12 +8,14 @@ from werkzeug import Response as Redirect
 from werkzeug.datastructures import MultiDict
 
 from quizapp.drafts.check import build
+from quizapp.drafts.draft import KINDS
 from quizapp.drafts.question import draft_of
 from quizapp.extensions import db
 from quizapp.question_types import AnyQuestion
-from quizapp.store import attempts, questions, reports
+from quizapp.store import attempts, pool, questions, reports
 from quizapp.store.authorship import archivable, authors, editable, may_archive, may_edit
 from quizapp.store.questions import ChangedMeanwhile
+from quizapp.store.sources import add_source, all_sources, cited, sources_of
 from quizapp.store.tables import QuestionRow
 from quizapp.web import editor
 from quizapp.web.audience import audience
@@ -35,7 +37,7 @@ def home() -> str:
         own=own.rows[:5],
         own_total=own.total,
         bank_total=questions.find_questions(session, author="bank").total,
-        topics=questions.topics(session),
+        topics=pool.topics(session),
         attempts_total=reports.count_attempts(session),
         address=request.host_url,
         name=current_user.name,
@@ -51,18 +53,18 @@ def question_list() -> str:
     form = QuestionSearch(request.args)
     form.offer(
         kinds=questions.kinds(session),
-        topics=questions.all_topics(session),
-        sources=questions.all_sources(session),
+        topics=pool.all_topics(session),
+        sources=all_sources(session),
         authors=authors(session),
     )
     found = questions.find_questions(session, **form.filters())
-    labels = questions.sources_of(session, {cited.source_id for row in found.rows for cited in row.sources})
+    labels = sources_of(session, {cited.source_id for row in found.rows for cited in row.sources})
     return render_template(
         "pages/questions.html",
         form=form,
         found=found,
         sources=labels,
-        topics={topic.id: topic.title for topic in questions.all_topics(session)},
+        topics={topic.id: topic.title for topic in pool.all_topics(session)},
         query=form.query(),
     )
 
@@ -114,7 +116,7 @@ def edit_question(question_id: str) -> Redirect:
         return _look(row, question)
     row, question = editable(db.session(), current_user.person, question_id)
     shelf = _shelf()
-    sources = questions.sources_of(db.session(), questions.cited(question))
+    sources = sources_of(db.session(), cited(question))
     draft = draft_of(question, next(iter(sources.values()), None))
     form = QuestionForm(_posted(), data={**fields_of(draft), "revision": row.revision})
     form.offer(shelf.topics, shelf.sources)
@@ -184,8 +186,8 @@ def try_question(question_id: str) -> Redirect:
 def _shelf() -> editor.Shelf:
     session = db.session()
     return editor.Shelf(
-        topics=tuple(questions.all_topics(session)),
-        sources={source.id: source for source in questions.all_sources(session)},
+        topics=tuple(pool.all_topics(session)),
+        sources={source.id: source for source in all_sources(session)},
     )
 
 
@@ -211,7 +213,7 @@ def _wants_to_publish(form: QuestionForm, reading: editor.Reading) -> bool:
 
 def _keep_source(reading: editor.Reading) -> None:
     if reading.new_source is not None:
-        questions.add_source(db.session(), reading.new_source, author_id=current_user.id, now=now())
+        add_source(db.session(), reading.new_source, author_id=current_user.id, now=now())
 
 
 def _editor(
@@ -223,6 +225,7 @@ def _editor(
     page = render_template(
         "pages/editor.html",
         form=form,
+        KINDS=KINDS,
         row=row,
         summary=form.summary(),
         may_archive=row is not None and may_archive(current_user.person, row),
@@ -254,7 +257,7 @@ def _conflict(form: QuestionForm, reading: editor.Reading, question_id: str) -> 
 def _look(row: QuestionRow, question: AnyQuestion) -> Response:
     """Show a question that this person may not change, with everything that its answer rests on."""
     session = db.session()
-    sources = questions.sources_of(session, questions.cited(question))
+    sources = sources_of(session, cited(question))
     author = row.author.username if row.author else None
     return make_response(
         render_template(
@@ -262,7 +265,7 @@ def _look(row: QuestionRow, question: AnyQuestion) -> Response:
             row=row,
             question=question,
             author=author,
-            topics={topic.id: topic.title for topic in questions.all_topics(session)},
+            topics={topic.id: topic.title for topic in pool.all_topics(session)},
             preview=editor.preview_question(question, sources, added_by=author),
             may_archive=may_archive(current_user.person, row),
             start_key=attempts.new_start_key(),

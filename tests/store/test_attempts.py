@@ -9,8 +9,9 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.mark import Mark
-from quizapp.store import attempts, questions
-from quizapp.store.attempts import AttemptClosed, UnknownAttempt
+from quizapp.store import answers, attempts, questions
+from quizapp.store.answers import AttemptClosed
+from quizapp.store.attempts import UnknownAttempt
 from quizapp.store.tables import Answer, Attempt
 
 Make = Callable[..., Any]
@@ -38,11 +39,11 @@ def start(session: Session, publish: Make, make_question: Make, make_person: Mak
 def answer(session: Session, now: datetime.datetime) -> Make:
     """Return a function that answers a position, right or not, and commits."""
 
-    def answer(attempt: Attempt, position: int, *, right: bool = True, at: datetime.datetime = now) -> attempts.Kept:
-        place = attempts.place(session, attempt, position)
+    def answer(attempt: Attempt, position: int, *, right: bool = True, at: datetime.datetime = now) -> answers.Kept:
+        place = answers.place(session, attempt, position)
         mark = Mark(fraction=1.0 if right else 0.0)
         response = place.question.solution() if right else "0000000000"
-        kept = attempts.record_answer(session, attempt, place, response=response, mark=mark, now=at)
+        kept = answers.record_answer(session, attempt, place, response=response, mark=mark, now=at)
         session.commit()
         return kept
 
@@ -52,7 +53,7 @@ def answer(session: Session, now: datetime.datetime) -> Make:
 def test_an_attempt_asks_what_was_drawn_in_its_order(session: Session, start: Make) -> None:
     attempt = start(3)
 
-    assert [(place.position, place.question.id) for place in attempts.places(session, attempt)] == [
+    assert [(place.position, place.question.id) for place in answers.places(session, attempt)] == [
         (1, "q0"),
         (2, "q1"),
         (3, "q2"),
@@ -76,7 +77,7 @@ def test_an_edit_does_not_reach_an_attempt_in_progress(
 
     publish(make_question("q0", stem="In other words?"), digest="d2")
 
-    place = attempts.place(session, attempt, 1)
+    place = answers.place(session, attempt, 1)
     assert (place.revision, place.question.stem) == (1, "Which city is the capital of Kenya (q0)?")
 
 
@@ -91,7 +92,7 @@ def test_the_first_answer_is_final(start: Make, answer: Make, now: datetime.date
 
 def test_a_skip_is_as_final_as_an_answer(session: Session, start: Make, answer: Make, now: datetime.datetime) -> None:
     attempt = start()
-    attempts.skip(session, attempt, attempts.place(session, attempt, 1), now=now)
+    answers.skip(session, attempt, answers.place(session, attempt, 1), now=now)
     session.commit()
 
     kept = answer(attempt, 1)
@@ -155,14 +156,14 @@ def test_somebody_elses_attempt_looks_like_none(session: Session, start: Make, m
 
 def test_a_position_that_was_not_drawn_is_unknown(session: Session, start: Make) -> None:
     with pytest.raises(UnknownAttempt):
-        attempts.place(session, start(2), 3)
+        answers.place(session, start(2), 3)
 
 
 def test_results_count_what_was_not_reached_as_nothing(session: Session, start: Make, answer: Make) -> None:
     attempt = start(3)
     answer(attempt, 1)
 
-    results = attempts.results(session, attempt)
+    results = answers.results(session, attempt)
 
     assert (results.score, results.max) == (1.0, 3.0)
 
@@ -174,7 +175,7 @@ def test_results_begin_with_the_weakest_topic(session: Session, start: Make, ans
     for position in (3, 4):
         answer(attempt, position, right=False)
 
-    topics = attempts.results(session, attempt).topics
+    topics = answers.results(session, attempt).topics
 
     assert [(topic.title, topic.score, topic.max) for topic in topics] == [("Asia", 0.0, 2.0), ("Africa", 2.0, 2.0)]
 
@@ -183,8 +184,8 @@ def test_an_answer_is_seen_by_others_only_after_the_commit(
     engine: Engine, session: Session, start: Make, now: datetime.datetime
 ) -> None:
     attempt = start()
-    place = attempts.place(session, attempt, 1)
-    attempts.record_answer(session, attempt, place, response="x", mark=Mark(fraction=0.0), now=now)
+    place = answers.place(session, attempt, 1)
+    answers.record_answer(session, attempt, place, response="x", mark=Mark(fraction=0.0), now=now)
 
     with Session(engine) as other:
         before = other.scalar(select(func.count()).select_from(Answer))
@@ -200,8 +201,8 @@ def test_an_answer_that_was_not_committed_is_as_if_never_given(
     attempt = start()
     with Session(engine) as crashed:
         theirs = attempts.attempt_of(crashed, attempt.person_id, attempt.public_id)
-        place = attempts.place(crashed, theirs, 1)
-        attempts.record_answer(crashed, theirs, place, response="x", mark=Mark(fraction=0.0), now=now)
+        place = answers.place(crashed, theirs, 1)
+        answers.record_answer(crashed, theirs, place, response="x", mark=Mark(fraction=0.0), now=now)
 
     kept = answer(attempt, 1)
 

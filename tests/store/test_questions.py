@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.source import Source
-from quizapp.store import questions
+from quizapp.store import pool, questions
 from quizapp.store.questions import BankQuestion, ChangedMeanwhile, UnknownQuestion
+from quizapp.store.sources import add_source, sources_of
 from quizapp.store.tables import QuestionRevision, QuestionRow
 
 Make = Callable[..., Any]
@@ -34,7 +35,7 @@ def add(session: Session, publish: Make, make_question: Make, now: datetime.date
 def test_an_added_question_can_be_drawn_at_once(session: Session, add: Make) -> None:
     add()
 
-    drawn = questions.candidates(session, topic="africa", rng=Random(1))
+    drawn = pool.candidates(session, topic="africa", rng=Random(1))
 
     assert [question.id for question in drawn] == [OWN]
 
@@ -99,11 +100,11 @@ def test_an_archived_question_is_not_drawn_until_it_is_restored(
     add()
 
     questions.archive(session, OWN, now)
-    archived = questions.candidates(session, topic=None, rng=Random(1))
+    archived = pool.candidates(session, topic=None, rng=Random(1))
     questions.restore(session, OWN)
 
     assert archived == []
-    assert len(questions.candidates(session, topic=None, rng=Random(1))) == 1
+    assert len(pool.candidates(session, topic=None, rng=Random(1))) == 1
 
 
 def test_an_unknown_question_is_said_to_be_unknown(session: Session) -> None:
@@ -158,7 +159,7 @@ def test_a_page_beyond_the_last_is_the_last(session: Session, publish: Make, mak
 def test_only_topics_with_questions_are_offered(session: Session, publish: Make, make_question: Make) -> None:
     publish(make_question("a"), make_question("b"))
 
-    offered = questions.topics(session)
+    offered = pool.topics(session)
 
     assert [(topic.id, topic.questions) for topic in offered] == [("africa", 2)]
 
@@ -166,7 +167,7 @@ def test_only_topics_with_questions_are_offered(session: Session, publish: Make,
 def test_a_large_bank_is_sampled(session: Session, publish: Make, make_question: Make) -> None:
     publish(*(make_question(f"q{number:03}") for number in range(20)))
 
-    drawn = questions.candidates(session, topic=None, rng=Random(1), limit=5)
+    drawn = pool.candidates(session, topic=None, rng=Random(1), limit=5)
 
     assert len({question.id for question in drawn}) == 5
 
@@ -175,12 +176,12 @@ def test_everybody_gets_the_same_question_on_one_day(session: Session, publish: 
     publish(*(make_question(f"q{number:03}") for number in range(20)))
     day = datetime.date(2025, 11, 23)
 
-    assert questions.question_of_the_day(session, day) == questions.question_of_the_day(session, day)
+    assert pool.question_of_the_day(session, day) == pool.question_of_the_day(session, day)
 
 
 def test_a_source_that_is_there_already_stays(session: Session, publish: Make, now: datetime.datetime) -> None:
     publish()
 
-    questions.add_source(session, Source(id="atlas", label="another"), author_id=None, now=now)
+    add_source(session, Source(id="atlas", label="another"), author_id=None, now=now)
 
-    assert questions.sources_of(session, ["atlas"])["atlas"].label == "the school atlas"
+    assert sources_of(session, ["atlas"])["atlas"].label == "the school atlas"

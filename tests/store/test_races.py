@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.credentials import BadCredentials
 from quizapp.core.mark import Mark
-from quizapp.store import attempts, logins, people, publication, questions, throttle
+from quizapp.store import answers, attempts, logins, people, publication, questions, throttle
 from quizapp.store.tables import (
     Answer,
     Attempt,
@@ -97,9 +97,9 @@ def test_one_question_keeps_one_answer(
 
     def step(own: Session) -> float:
         mine = attempts.attempt_of(own, attempt.person_id, attempt.public_id)
-        place = attempts.place(own, mine, 1)
+        place = answers.place(own, mine, 1)
         share = id(own) % 97 / 97
-        kept = attempts.record_answer(own, mine, place, response="x", mark=Mark(fraction=share), now=now)
+        kept = answers.record_answer(own, mine, place, response="x", mark=Mark(fraction=share), now=now)
         return kept.fraction
 
     kept = at_once(step)
@@ -121,8 +121,8 @@ def test_two_tabs_with_the_last_two_answers_finish_the_attempt(
 
     def step(own: Session) -> None:
         mine = attempts.attempt_of(own, attempt.person_id, attempt.public_id)
-        place = attempts.place(own, mine, next(positions))
-        attempts.record_answer(own, mine, place, response="x", mark=Mark(fraction=1.0), now=now)
+        place = answers.place(own, mine, next(positions))
+        answers.record_answer(own, mine, place, response="x", mark=Mark(fraction=1.0), now=now)
 
     at_once(step)
 

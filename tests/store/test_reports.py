@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from quizapp.store import attempts, logins, reports
+from quizapp.store import answers, attempts, logins, reports
 from quizapp.store.reports import Filter
 from quizapp.store.tables import Attempt, Person
 
@@ -32,9 +32,9 @@ def take(session: Session, publish: Make, make_question: Make, now: datetime.dat
             name=name,
         )
         for position in range(1, reached + 1):
-            place = attempts.place(session, attempt, position)
+            place = answers.place(session, attempt, position)
             if position == 3:
-                attempts.skip(session, attempt, place, now=now)
+                answers.skip(session, attempt, place, now=now)
                 continue
             solution = place.question.solution()
             wrong = (
@@ -42,7 +42,7 @@ def take(session: Session, publish: Make, make_question: Make, now: datetime.dat
             )
             response = wrong or solution
             mark = place.question.grade(response)
-            attempts.record_answer(session, attempt, place, response=response, mark=mark, now=now)
+            answers.record_answer(session, attempt, place, response=response, mark=mark, now=now)
         session.commit()
         return attempt
 
