@@ -1,6 +1,6 @@
 """Looking for accounts, and making one for a teacher."""
 
-from wtforms import Form, IntegerField, SelectField, StringField
+from wtforms import Form, IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired
 
 from quizapp.web.forms.refusal import RefusableForm
@@ -23,6 +23,5 @@ class TeacherForm(RefusableForm):
         [InputRequired("Choose a user name.")],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "maxlength": 64},
     )
-    role = SelectField(
-        "May be", [AnyOf([value for value, _ in ROLES], "Choose one of the roles.")], choices=ROLES, default="teacher"
-    )
+    role = StringField("Role", [AnyOf([value for value, _ in ROLES], "Choose one of the roles.")], default="teacher")
+    roles = ROLES

@@ -8,8 +8,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -18,7 +16,7 @@ from wtforms.validators import Length
 
 from quizapp.core.bank import Topic
 from quizapp.core.source import Source
-from quizapp.drafts.draft import KINDS, MOST_ROWS, Draft, DraftOption, DraftPair, Problem
+from quizapp.drafts.draft import MOST_ROWS, Draft, DraftOption, DraftPair, Problem
 from quizapp.drafts.source import SourceDraft
 from quizapp.drafts.text import lines, tidy
 from quizapp.web.forms.refusal import RefusableForm
@@ -48,15 +46,13 @@ class PairRow(Form):
 class QuestionForm(RefusableForm):
     """Everything an author can say about a question; the fields of other kinds are kept but not used."""
 
-    kind = RadioField("Kind of question", choices=list(KINDS.items()), default="single_choice", validate_choice=False)
+    kind = StringField("Kind of question", default="single_choice")
     stem = TextAreaField("Question", [_at_most(600)])
     words = TextAreaField("The words that were said", [_at_most(600)])
     options = FieldList(FormField(OptionRow), "Options", min_entries=FEWEST_ROWS, max_entries=MOST_ROWS)
     right = SelectMultipleField("Right", choices=[], coerce=int, validate_choice=False)
     keeps_order = BooleanField("Show the options in this order")
-    is_true = RadioField(
-        "The statement is", choices=[("true", "True"), ("false", "False")], default="", validate_choice=False
-    )
+    is_true = StringField("The statement is")
     number = StringField("Right number", [_at_most(40)])
     tolerance = StringField("Accept answers that are off by", [_at_most(40)])
     unit = StringField("Unit", [_at_most(40)])
@@ -68,7 +64,7 @@ class QuestionForm(RefusableForm):
     first_label = StringField("The first one is the", [_at_most(40)], default="earliest")
     last_label = StringField("The last one is the", [_at_most(40)], default="latest")
     explanation = TextAreaField("Why this is the answer", [_at_most(1500)])
-    source = SelectField("Source", validate_choice=False)
+    source = StringField("Source")
     source_title = StringField("Title", [_at_most(300)])
     outlet = StringField("Outlet", [_at_most(160)])
     author = StringField("Author", [_at_most(160)])
@@ -78,14 +74,14 @@ class QuestionForm(RefusableForm):
     quote = TextAreaField("Quote", [_at_most(600)])
     paragraph = StringField("Paragraph", [_at_most(5)])
     anchor = StringField("Words to look for", [_at_most(80)])
-    topic = SelectField("Topic", validate_choice=False)
+    topic = StringField("Topic")
     question_id = HiddenField()
     revision = HiddenField()
 
     def offer(self, topics: Sequence[Topic], sources: Mapping[str, Source]) -> None:
         """Fill the two lists to choose from."""
-        self.topic.choices = [("", "Choose a topic"), *((topic.id, topic.title) for topic in topics)]
-        self.source.choices = [
+        self.topics = [("", "Choose a topic"), *((topic.id, topic.title) for topic in topics)]
+        self.sources = [
             ("", "A new source, described below"),
             *sorted(
                 ((source.id, source.label) for source in sources.values()), key=lambda choice: choice[1].casefold()

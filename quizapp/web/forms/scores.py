@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from wtforms import Form, IntegerField, SelectField, StringField
+from wtforms import Form, IntegerField, StringField
 
 from quizapp.formats.csv_table import Separator
 from quizapp.store.reports import Filter
@@ -18,7 +18,7 @@ FORMATS: dict[str, tuple[str, Separator, bool]] = {
 class ScoreFilter(Form):
     """The filters of the scores; what cannot be read filters nothing."""
 
-    quiz = SelectField("Quiz", validate_choice=False)
+    quiz = StringField("Quiz")
     name = StringField("Name")
     since = StringField("From")
     until = StringField("To")
@@ -27,7 +27,7 @@ class ScoreFilter(Form):
 
     def offer(self, quizzes: Sequence[tuple[str, str]]) -> None:
         """Fill the list of quizzes."""
-        self.quiz.choices = [("", "Any quiz"), *quizzes]
+        self.quizzes = [("", "Any quiz"), *quizzes]
 
     def filter(self) -> Filter:
         """Return the filter of the reports; both days belong to the period, in UTC."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, Form, IntegerField, SelectField, StringField
+from wtforms import BooleanField, Form, IntegerField, StringField
 
 from quizapp.core.bank import Topic
 from quizapp.core.source import Source
@@ -14,10 +14,10 @@ class QuestionSearch(Form):
     """The filters of the list of questions; an unknown choice filters nothing."""
 
     q = StringField("Words in the question")
-    kind = SelectField("Kind", validate_choice=False)
-    topic = SelectField("Topic", validate_choice=False)
-    source = SelectField("Source", validate_choice=False)
-    author = SelectField("Author", validate_choice=False)
+    kind = StringField("Kind")
+    topic = StringField("Topic")
+    source = StringField("Source")
+    author = StringField("Author")
     archived = BooleanField("Archived ones")
     page = IntegerField()
 
@@ -25,10 +25,10 @@ class QuestionSearch(Form):
         self, *, kinds: Sequence[str], topics: Sequence[Topic], sources: Sequence[Source], authors: Sequence[Person]
     ) -> None:
         """Fill the lists to choose from."""
-        self.kind.choices = [("", "Any kind"), *((kind, kind_words(kind)) for kind in kinds)]
-        self.topic.choices = [("", "Any topic"), *((topic.id, topic.title) for topic in topics)]
-        self.source.choices = [("", "Any source"), *((source.id, source.label) for source in sources)]
-        self.author.choices = [
+        self.kinds = [("", "Any kind"), *((kind, kind_words(kind)) for kind in kinds)]
+        self.topics = [("", "Any topic"), *((topic.id, topic.title) for topic in topics)]
+        self.sources = [("", "Any source"), *((source.id, source.label) for source in sources)]
+        self.authors = [
             ("", "Anybody"),
             ("bank", "Shipped bank"),
             *((str(person.id), person.username or "") for person in authors),

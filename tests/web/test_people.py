@@ -1,0 +1,92 @@
+"""Administration: accounts for teachers, and links that are shown once."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizapp.store.tables import Person
+
+Make = Callable[..., Any]
+LONG = "several words in a row"
+
+
+@pytest.fixture
+def root(client: FlaskClient, make_person: Make, sign_in: Make) -> FlaskClient:
+    """Return an administrator's browser."""
+    return sign_in(client, make_person("Mr Root", role="administrator"))
+
+
+def link_in(page: str) -> str:
+    """Return the one-time link that a page shows."""
+    return re.findall(r"/reset/[\w-]+", page)[0]
+
+
+def test_a_new_teacher_chooses_a_password_by_the_link(app: Flask, root: FlaskClient, session: Session) -> None:
+    page = root.post("/admin/people", data={"username": "Ms Ono", "role": "teacher"}).text
+
+    answer = app.test_client().post(link_in(page), data={"password": LONG})
+
+    assert (answer.status_code, answer.location) == (303, "/teach")
+    assert session.scalars(select(Person.role).where(Person.username == "Ms Ono")).one() == "teacher"
+
+
+def test_the_link_is_shown_once(root: FlaskClient) -> None:
+    root.post("/admin/people", data={"username": "Ms Ono", "role": "teacher"})
+
+    assert "/reset/" not in root.get("/admin/people").text
+
+
+def test_a_role_that_does_not_exist_is_refused(root: FlaskClient, session: Session) -> None:
+    answer = root.post("/admin/people", data={"username": "Ms Ono", "role": "emperor"})
+
+    assert answer.status_code == 422
+    assert session.scalars(select(Person).where(Person.username == "Ms Ono")).first() is None
+
+
+def test_a_taken_name_is_said_at_its_field(root: FlaskClient, make_person: Make) -> None:
+    make_person("Amina")
+
+    answer = root.post("/admin/people", data={"username": "AMINA", "role": "teacher"})
+
+    assert answer.status_code == 422
+    assert "That user name is taken." in answer.text
+
+
+def test_a_student_becomes_a_teacher_and_is_signed_out(
+    app: Flask, root: FlaskClient, make_person: Make, sign_in: Make
+) -> None:
+    student = make_person("Amina")
+    browser = sign_in(app.test_client(), student)
+
+    page = root.post(f"/admin/people/{student.id}", data={"do": "teacher"}).text
+
+    assert "A link for Amina" in page
+    assert "/signin" in browser.get("/teach").location
+
+
+def test_a_lost_password_is_mended_by_a_link(app: Flask, root: FlaskClient, make_person: Make) -> None:
+    student = make_person("Amina")
+
+    page = root.post(f"/admin/people/{student.id}", data={"do": "reset"}).text
+
+    assert app.test_client().get(link_in(page)).status_code == 200
+
+
+def test_a_guest_has_no_access_to_mend(root: FlaskClient, make_person: Make) -> None:
+    assert root.post(f"/admin/people/{make_person().id}", data={"do": "reset"}).status_code == 404
+
+
+def test_people_are_found_by_a_part_of_their_name(root: FlaskClient, make_person: Make) -> None:
+    make_person("Amina")
+    make_person("Zuri")
+
+    page = root.get("/admin/people?q=ami").text
+
+    assert "Amina" in page
+    assert "Zuri" not in page
