@@ -7,6 +7,7 @@ import re
 import socket
 import stat
 import subprocess
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -165,6 +166,17 @@ def test_both_locks_pin_the_same_versions() -> None:
     )
 
     assert {name: second.get(name) for name in first} == first
+
+
+def test_the_locks_hold_everything_that_the_project_asks_for() -> None:
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    groups = declared["dependency-groups"]
+    asked = {LOCKS[0]: declared["project"]["dependencies"] + groups["build"], LOCKS[1]: groups["dev"]}
+
+    for name, requirements in asked.items():
+        pinned = set(re.findall(r"^([\w.-]+)==", (PROJECT / name).read_text("utf-8"), flags=re.M))
+        names = {re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower() for requirement in requirements}
+        assert names <= pinned, f"{name} is out of date: run make lock"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
