@@ -1,13 +1,11 @@
 """What a student reads after an answer: the verdict, the right answer, why, and where it stands."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
-from urllib.parse import quote, urldefrag, urlsplit
 
 import msgspec
 
-from quizapp.core.citation import Citation
+from quizapp.core.card import Card, card, cards
 from quizapp.core.fact import Stance
 from quizapp.core.mark import Mark, Part, Verdict
 from quizapp.core.numbers import number_text
@@ -44,32 +42,6 @@ class PartLine(msgspec.Struct, frozen=True, kw_only=True):
 
     part: Part
     why: str = ""
-
-
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """A citation with everything that our copy of its source states; what it does not state is ``None``.
-
-    ``unknown`` says what is not stated. ``dated_on`` is written out. ``where`` is the paragraph, ``url`` leads to the
-    words of the anchor. Of a source beside the cited one, ``stance`` and ``note`` say how it stands to the answer.
-    """
-
-    label: str
-    outlet: str | None = None
-    author: str | None = None
-    title: str | None = None
-    dated_on: str | None = None
-    place: str | None = None
-    kind: str = ""
-    language: str = "en"
-    says: str = ""
-    quote: str | None = None
-    where: str = ""
-    anchor: str | None = None
-    url: str | None = None
-    unknown: str = ""
-    stance: Stance | None = None
-    stance_words: str = ""
-    note: str = ""
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,10 +92,10 @@ def build(
         explanation=question.explanation,
         options=_option_lines(question, response, mark, page),
         parts=_part_lines(question, mark),
-        citations=tuple(card(citation, sources) for citation in question.citations),
+        citations=cards(question.citations, sources),
         others=tuple(
             msgspec.structs.replace(
-                card(other.citation, sources),
+                card(other.citation.source, [other.citation], sources),
                 stance=other.stance,
                 stance_words=STANCE_WORDS[other.stance],
                 note=other.note,
@@ -133,75 +105,6 @@ def build(
         has_one_source=len(cited) == 1,
         added_by=added_by,
     )
-
-
-def card(citation: Citation, sources: Mapping[str, Source]) -> Card:
-    """Put a citation and its source on one card; a source that is not known keeps its id as its label."""
-    source = sources.get(citation.source) or Source(id=citation.source, label=citation.source)
-    return Card(
-        label=source.label,
-        outlet=source.outlet,
-        author=source.author,
-        title=source.title,
-        dated_on=written_out(source.dated_on) if source.dated_on else None,
-        place=source.dateline,
-        kind=source.kind,
-        language=source.language,
-        says=citation.says,
-        quote=citation.quote,
-        where=_where(citation, source),
-        anchor=citation.anchor,
-        url=deep_link(source.url, citation),
-        unknown=_unknown(source),
-    )
-
-
-def written_out(day: datetime.date) -> str:
-    """Write a day so that nobody can misread it: "3 September 2025"."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
-def deep_link(url: str | None, citation: Citation) -> str | None:
-    """Return an address of the web that opens at the cited words (WICG Scroll to Text Fragment), or ``None``."""
-    if url is None or urlsplit(url).scheme not in {"http", "https"}:
-        return None
-    words = citation.anchor or citation.quote
-    if not words:
-        return url
-    before = f"{_fragment(citation.prefix)}-," if citation.prefix else ""
-    after = f",-{_fragment(citation.suffix)}" if citation.suffix else ""
-    address, fragment = urldefrag(url)
-    return f"{address}#{fragment}:~:text={before}{_fragment(words)}{after}"
-
-
-def _unknown(source: Source) -> str:
-    """Say what our copy of a source does not state: its outlet, author, title, date or address."""
-    fields = {
-        "outlet": source.outlet,
-        "author": source.author,
-        "title": source.title,
-        "date": source.dated_on,
-        "web address": source.url,
-    }
-    missing = [name for name, value in fields.items() if value is None]
-    if not missing:
-        return ""
-    listed = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
-    return f"{listed.capitalize()} not stated in our copy."
-
-
-def _fragment(words: str) -> str:
-    """Encode words of a text fragment, in which ``-``, ``,`` and ``&`` have a meaning of their own."""
-    return quote(words, safe="").replace("-", "%2D")
-
-
-def _where(citation: Citation, source: Source) -> str:
-    """Say which paragraph, out of how many where the copy is known."""
-    if citation.paragraph is None:
-        return ""
-    if source.paragraphs is None:
-        return f"paragraph {citation.paragraph}"
-    return f"paragraph {citation.paragraph} of {source.paragraphs} in our copy"
 
 
 def _points(fraction: float) -> str:

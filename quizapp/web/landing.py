@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
 
-from quizapp.core.feedback import written_out
+from quizapp.core.card import written_out
 from quizapp.core.question import Question
 from quizapp.core.response import BadResponse, FormData
 from quizapp.extensions import db

@@ -7,7 +7,8 @@ from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from quizapp.core import feedback
-from quizapp.core.feedback import Feedback, written_out
+from quizapp.core.card import written_out
+from quizapp.core.feedback import Feedback
 from quizapp.core.mark import Mark, Verdict
 from quizapp.core.numbers import number_text
 from quizapp.core.source import Source

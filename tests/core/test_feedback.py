@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from quizapp.core import feedback
 from quizapp.core.citation import Citation
-from quizapp.core.feedback import Feedback, build, deep_link, written_out
+from quizapp.core.feedback import Feedback, build
 from quizapp.core.question import Option, OtherSource, Question, option_key
 from quizapp.core.source import Source
 from quizapp.question_types.matching import Matching
@@ -201,26 +200,24 @@ def test_what_was_written_is_told_back(question: Question[Any]) -> None:
 def test_a_card_tells_the_date_in_words_and_the_paragraph() -> None:
     card = answer(make_choice(), option_key("capital", "Nairobi")).citations[0]
 
-    assert (card.dated_on, card.where) == ("2 March 2024", "paragraph 3 of 12 in our copy")
+    assert (card.dated_on, card.passages[0].where) == ("2 March 2024", "paragraph 3 of 12 in our copy")
+
+
+def test_passages_of_one_source_share_its_card() -> None:
+    both = (CITATION, Citation(source="almanac"), Citation(source="atlas", paragraph=9))
+
+    told = build(make_choice(citations=both), None, None, SOURCES)
+
+    assert [(card.label, len(card.passages)) for card in told.citations] == [
+        ("the school atlas", 2),
+        ("the almanac", 1),
+    ]
 
 
 def test_a_card_says_what_the_copy_does_not_state() -> None:
     card = answer(make_choice(), option_key("capital", "Nairobi")).citations[0]
 
     assert card.unknown == "Author and title not stated in our copy."
-
-
-def test_a_source_that_states_nothing_is_told_by_its_label() -> None:
-    card = feedback.card(Citation(source="almanac"), SOURCES)
-
-    assert (card.label, card.unknown) == (
-        "the almanac",
-        "Outlet, author, title, date and web address not stated in our copy.",
-    )
-
-
-def test_an_unknown_source_keeps_its_id() -> None:
-    assert feedback.card(Citation(source="lost"), SOURCES).label == "lost"
 
 
 @pytest.mark.parametrize(
@@ -255,30 +252,6 @@ def test_a_question_without_citation_has_not_one_source() -> None:
 
 def test_a_teachers_question_names_its_author() -> None:
     assert build(make_choice(), None, None, SOURCES, added_by="Ms Okoth").added_by == "Ms Okoth"
-
-
-@pytest.mark.parametrize(
-    ("url", "citation", "link"),
-    [
-        (None, CITATION, None),
-        ("javascript:alert(1)", CITATION, None),
-        ("https://a.example/x", Citation(source="s"), "https://a.example/x"),
-        ("https://a.example/x", CITATION, "https://a.example/x#:~:text=seat%20of%20government"),
-        ("https://a.example/x#top", CITATION, "https://a.example/x#top:~:text=seat%20of%20government"),
-        (
-            "https://a.example/x",
-            Citation(source="s", anchor="well-known, here", prefix="is", suffix="& there"),
-            "https://a.example/x#:~:text=is-,well%2Dknown%2C%20here,-%26%20there",
-        ),
-    ],
-    ids=["no address", "not of the web", "no words", "anchor", "fragment of its own", "marks that mean something"],
-)
-def test_a_link_leads_to_the_words(url: str | None, citation: Citation, link: str | None) -> None:
-    assert deep_link(url, citation) == link
-
-
-def test_a_day_is_written_out() -> None:
-    assert written_out(datetime.date(2022, 3, 2)) == "2 March 2022"
 
 
 def test_the_right_answer_itself_is_never_called_wrong() -> None:
