@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import click
 import msgspec
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -16,7 +17,7 @@ SECRET_BYTES = 32
 LOGIN_DAYS = 90
 
 
-class BadConfiguration(Exception):
+class BadConfiguration(click.ClickException):
     """A setting cannot be used; the message names it and says what to write instead."""
 
 

@@ -81,7 +81,8 @@ def record_answer(
 ) -> Kept:
     """Keep the first answer to a question and return what is kept, which is the earlier answer where there is one.
 
-    The last answer finishes the attempt. Raise `AttemptClosed` when the attempt was finished without this answer.
+    The last answer finishes the attempt. Raise `AttemptClosed` when the attempt was finished without this answer; the
+    caller then commits nothing.
     """
     text = encode_response(place.question, response)
     return _keep(session, attempt, place, status=ANSWERED, response=text, fraction=mark.fraction, now=now)
@@ -176,9 +177,11 @@ def _keep(
         },
     )
     if is_new:
-        finished_at = session.scalar(select(Attempt.finished_at).where(Attempt.id == attempt.id).with_for_update())
+        # FOR NO KEY UPDATE: two answers hold the row's key by their foreign keys, and FOR UPDATE would deadlock them.
+        finished_at = session.scalar(
+            select(Attempt.finished_at).where(Attempt.id == attempt.id).with_for_update(key_share=True)
+        )
         if finished_at is not None:
-            session.rollback()
             raise AttemptClosed
         _finish_when_complete(session, attempt, now)
     answer = session.scalars(

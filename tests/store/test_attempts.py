@@ -125,6 +125,7 @@ def test_a_finished_attempt_takes_no_answer(
 
     with pytest.raises(AttemptClosed):
         answer(attempt, 1)
+    session.rollback()
 
     assert session.scalar(select(func.count()).select_from(Answer)) == 0
 
