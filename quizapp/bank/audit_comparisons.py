@@ -18,7 +18,7 @@ WORDS: dict[Stance, str] = {
 
 def audit_source(ledger: Ledger, question: Any, fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with "which source says so": its own alone, where no other one agrees."""
-    label = ledger.sources[fact.source].label
+    label = _label(ledger, fact.id)
     stances = _stances(ledger, fact)
     if not stances:
         yield "key", f"Nobody noted what another source says of {fact.id}."
@@ -41,7 +41,8 @@ def audit_stance(ledger: Ledger, question: Any, fact: Fact) -> Iterator[tuple[st
 
 
 def _label(ledger: Ledger, fact_id: str) -> str:
-    return ledger.sources[ledger.facts[fact_id].source].label
+    """Return how stems and options call the source of a fact: its label, without its date."""
+    return ledger.sources[ledger.facts[fact_id].source].label.split(" of ")[0]
 
 
 def _stances(ledger: Ledger, fact: Fact) -> dict[str, Stance]:

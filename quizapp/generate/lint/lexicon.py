@@ -14,7 +14,7 @@ class Lexicon:
     def __init__(self, bank: Bank) -> None:
         self.facts = bank.facts
         self.entities = bank.entities
-        self.source_labels = tuple(source.label for source in bank.sources.values())
+        self.source_labels = tuple(source.label.split(" of ")[0] for source in bank.sources.values())
         self.countries = tuple(entity for entity in bank.entities.values() if entity.kind == "country")
         self.with_article = tuple(one for one in bank.entities.values() if one.article and one.label[0].isupper())
         self._by_name: dict[str, Entity] = {}

@@ -86,7 +86,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def source_labels(self) -> tuple[str, ...]:
-        """Return the labels of the bank's sources."""
+        """Return the labels of the bank's sources, without their dates."""
         return self.lexicon.source_labels if self.lexicon else ()
 
     def entity(self, text: str) -> Entity | None:
