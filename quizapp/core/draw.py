@@ -37,12 +37,13 @@ def _choose(candidates: Sequence[Q], traces: dict[str, Trace], *, count: int, rn
     Without chance the few questions of a rare kind would stand in every quiz.
     """
     chance = {question.id: rng.random() * CHANCE for question in candidates}
+    features = {question.id: _features(question) for question in candidates}
     open_ones = rng.sample(candidates, len(candidates))
     chosen: list[Q] = []
     seen: Counter[tuple[str, str]] = Counter()
     order: list[int] = []
     while open_ones and len(chosen) < count:
-        question = min(open_ones, key=lambda one: chance[one.id] + _likeness(one, seen))
+        question = min(open_ones, key=lambda one: chance[one.id] + _likeness(features[one.id], seen))
         mine = traces[question.id]
         open_ones = [one for one in open_ones if one is not question]
         placed = arrange([*(traces[one.id] for one in chosen), mine])
@@ -50,7 +51,7 @@ def _choose(candidates: Sequence[Q], traces: dict[str, Trace], *, count: int, rn
             continue
         chosen.append(question)
         order = placed
-        seen.update(_features(question))
+        seen.update(features[question.id])
         open_ones = [
             one for one in open_ones if traces[one.id].stem != mine.stem and not must_not_meet(traces[one.id], mine)
         ]
@@ -67,5 +68,5 @@ def _features(question: Question[Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _likeness(question: Question[Any], seen: Counter[tuple[str, str]]) -> float:
-    return sum(WEIGHTS[feature[0]] * seen[feature] for feature in _features(question))
+def _likeness(features: Sequence[tuple[str, str]], seen: Counter[tuple[str, str]]) -> float:
+    return sum(WEIGHTS[feature[0]] * seen[feature] for feature in features if feature in seen)

@@ -49,7 +49,7 @@ def wrong_options(
             continue
         if candidate.tier > 2 and len(chosen) >= FEWEST:
             break
-        why = true_of(world, fact, candidate)
+        why = true_of(world, fact, candidate, refutation)
         chosen.append((candidate, Option(text=candidate.text, why=why, refutation=refutation)))
         taken.add(folded)
         if len(chosen) == count:
@@ -154,10 +154,11 @@ def _is_closed(world: World, fact: Fact, ask: Ask, candidate: Candidate) -> bool
     )
 
 
-def true_of(world: World, fact: Fact, candidate: Candidate) -> str:
-    """Say in one sentence what a wrong option is true of, or else what holds in its place."""
-    known = candidate.fact or fact
-    return credited(world, known)
+def true_of(world: World, fact: Fact, candidate: Candidate, refutation: Refutation) -> str:
+    """Say in one sentence that a source denies a wrong option, or what it is true of, or what holds in its place."""
+    if refutation.kind == "negative":
+        return credited(world, world.bank.facts[refutation.fact_ids[0]])
+    return credited(world, candidate.fact or fact)
 
 
 def credited(world: World, fact: Fact) -> str:

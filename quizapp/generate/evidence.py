@@ -11,7 +11,7 @@ from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.question import Difficulty, OtherSource
 from quizapp.core.spelling import fold
-from quizapp.generate.slots import answer_text
+from quizapp.generate.slots import answer_text, short_label
 from quizapp.generate.stems import Stem
 from quizapp.generate.world import World
 
@@ -96,8 +96,11 @@ def other_sources(world: World, facts: Sequence[Fact]) -> tuple[OtherSource, ...
 
 
 def shown(world: World, texts: Sequence[str], facts: Sequence[Fact], *, own: Sequence[str]) -> tuple[str, ...]:
-    """List the other facts whose every role can be read in the stem or options before the answer."""
-    text = f" {fold(' '.join(texts))} "
+    """List the other facts whose every role can be read before the answer; the names of sources tell nothing."""
+    plain = " ".join(texts)
+    for source in world.bank.sources.values():
+        plain = plain.replace(source.label, "").replace(short_label(source.label), "")
+    text = f" {fold(plain)} "
     near = {other.id: other for fact in facts for name in world.entity_ids(fact) for other in world.mentions[name]}
     return tuple(sorted(name for name, other in near.items() if name not in own and _reads(world, other, text)))
 

@@ -123,7 +123,8 @@ def _question(world: World, statement: Statement) -> TrueFalse:
     fact, option = statement.fact, statement.option
     why = credited(world, fact)
     itself = Refutation(kind="functional", fact_ids=(fact.id,))
-    true = Option(text="True", correct=statement.is_true, why=why, refutation=option.refutation if option else None)
+    refuted = why if option is None or option.why == why else f"{why} {option.why}"
+    true = Option(text="True", correct=statement.is_true, why=refuted, refutation=option.refutation if option else None)
     false = Option(
         text="False", correct=not statement.is_true, why=why, refutation=itself if statement.is_true else None
     )
