@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,10 @@ from quizapp.store.tokens import new_token
 NOON = datetime.datetime(2025, 11, 23, 12, tzinfo=datetime.UTC)
 PASSWORD = "one long sentence to sign in with"  # noqa: S105
 POSTGRESQL = os.environ.get("QUIZAPP_TEST_POSTGRESQL", "")
+
+# A busy machine must not fail a property, and examples of one run must not leak into the next.
+settings.register_profile("steady", deadline=None, database=None)
+settings.load_profile("steady")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
