@@ -77,6 +77,8 @@ def of_http(error: HTTPException) -> Response:
         return page(400, sentence=WRONG_HOST[0], advice=WRONG_HOST[1])
     if isinstance(error, CSRFError):
         return page(400, sentence=STALE_FORM[0], advice=STALE_FORM[1])
+    if status >= 500:
+        current_app.logger.error("request %s failed with %s", request_id(), status)
     response = page(status)
     if status == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
