@@ -17,7 +17,7 @@ run:      ## serve Dateline; HOST=0.0.0.0 for a classroom, PORT=8080 for another
 	$(BOOTSTRAP) run --host $(HOST) --port $(PORT)
 
 test:     ## run every test that this machine can run
-	$(BOOTSTRAP) test -n auto -rs $(ARGS)
+	$(BOOTSTRAP) test -n auto -rfEs --durations=10 $(ARGS)
 
 setup:    ## only install what run and test need
 	$(BOOTSTRAP) setup
