@@ -130,15 +130,14 @@ def _true_false(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator
     stem = bare(question.stem)
     is_true = question.options[0].correct
     unsaid = [role for role in fact.roles if not stands_in(ledger, fact, role, stem)]
-    if is_true and names_source(ledger, fact, question.stem):
-        unsaid = [role for role in unsaid if not _is_document(ledger, fact, role)]
     exchanged = {role: texts for role in unsaid if (texts := _put_in_place(ledger, fact, role, stem))}
+    missing = [role for role in unsaid if role in exchanged or _is_essential(ledger, fact, role, asked_role, question)]
     if not fact.holds:
         if is_true != (NEGATED.search(stem) is not None):
             yield "key", f"The fact {fact.id} denies it; the stem and the key do not agree with that."
-    elif is_true and (exchanged or _is_essential(fact, asked_role, unsaid)):
-        yield "key", f"The statement is called true, but does not say the {' and the '.join(unsaid)} of {fact.id}."
-    elif not is_true and not unsaid:
+    elif is_true and missing:
+        yield "key", f"The statement is called true, but does not say the {' and the '.join(missing)} of {fact.id}."
+    elif not is_true and not missing:
         yield "key", f"The statement is called false, but says all that {fact.id} says."
     elif not is_true:
         refutation = question.options[0].refutation
@@ -148,29 +147,33 @@ def _true_false(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator
                 yield "key", f'The statement with "{texts[0]}" may be true: {found[0]}.'
 
 
-def _is_document(ledger: Ledger, fact: Fact, role: str) -> bool:
-    """Say whether a role is filled by a text, whose word "according to" makes it."""
+def _is_essential(ledger: Ledger, fact: Fact, role: str, asked_role: str, question: Any) -> bool:
+    """Say whether a statement that leaves a role out says less than the fact.
+
+    A text that only tells what it is about may be left out, and so may the document that "according to" names.
+    """
+    declared = FACT_TYPES[fact.type].roles[role]
     entity = ledger.entities.get(str(fact.roles[role]))
-    return entity is not None and entity.kind == "document"
-
-
-def _is_essential(fact: Fact, asked_role: str, unsaid: list[str]) -> bool:
-    """Say whether a true statement leaves out more than a text that only tells what it is about."""
-    roles = FACT_TYPES[fact.type].roles
-    return any(role == asked_role or roles[role].kinds != ("text",) or roles[role].verbatim for role in unsaid)
+    if entity and entity.kind == "document" and names_source(ledger, fact, question.stem):
+        return False
+    return declared.kinds != ("text",) or declared.verbatim or role == asked_role
 
 
 def _put_in_place(ledger: Ledger, fact: Fact, role: str, stem: str) -> list[str]:
     """Return the texts in a statement that could stand for the role and belong to no role of the fact."""
     kinds = FACT_TYPES[fact.type].roles[role].kinds
     own = {name for value in fact.roles.values() for name in (value if isinstance(value, tuple) else (value,))}
-    own_texts = {fold(form) for forms in fillers(ledger, fact, role) for form in forms}
+    rest = f" {fold(stem)} "
+    for name in fact.roles:
+        for forms in fillers(ledger, fact, name):
+            for form in sorted(forms, key=len, reverse=True):
+                rest = rest.replace(f" {fold(form)} ", " | ")
     found: list[str] = []
-    for run in runs(fold(stem)):
+    for run in runs(rest):
         entity = ledger.entity(run)
         if entity and entity.kind in kinds and entity.id not in own:
             found.append(entity.label)
-        if ledger.is_told(fact.type, role, run) and run not in own_texts:
+        if ledger.is_told(fact.type, role, run):
             found.append(run)
     return list(dict.fromkeys(found))
 

@@ -1,5 +1,6 @@
 """The audit finds wrong keys and options that nothing refutes, however they are smuggled in."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -278,3 +279,39 @@ def test_the_shipped_bank_passes_the_audit(real_bank: Path) -> None:
     lines = (real_bank / "built" / "questions.jsonl").read_bytes().splitlines()
 
     assert list(map(str, audit(read_bank(real_bank), [from_line(line)[0] for line in lines]))) == []
+
+
+def corrupted(question: Question[Any]) -> Iterator[Question[Any]]:
+    """Yield a question with its key exchanged, in every way that its type allows."""
+    match question:
+        case SingleChoice() | MultipleChoice() | TrueFalse():
+            key = next(option for option in question.options if option.correct)
+            for wrong in question.options:
+                if not wrong.correct:
+                    swapped = {
+                        key.text: replace(key, correct=False, refutation=wrong.refutation),
+                        wrong.text: replace(wrong, correct=True, refutation=None),
+                    }
+                    options = tuple(swapped.get(option.text, option) for option in question.options)
+                    yield replace(question, options=options)
+        case Numeric():
+            yield replace(question, value=question.value + 1)
+        case ShortText():
+            yield from (replace(question, accepted=(name,), rejected=()) for name in question.rejected[:1])
+        case Matching():
+            (one, right), (other, second), *rest = question.pairs
+            yield replace(question, pairs=((one, second), (other, right), *rest))
+        case Ordering():
+            first, second, *rest = question.items
+            yield replace(question, items=(second, first, *rest))
+
+
+def test_every_exchanged_key_of_the_shipped_bank_is_found(real_bank: Path) -> None:
+    bank = read_bank(real_bank)
+    lines = (real_bank / "built" / "questions.jsonl").read_bytes().splitlines()
+    wrong = [flawed for line in lines for flawed in corrupted(from_line(line)[0])]
+
+    missed = [question.stem for question in wrong if not audit(bank, [question])]
+
+    assert len(wrong) > len(lines)
+    assert missed == []
