@@ -117,8 +117,10 @@ def candidates(world: World, fact: Fact, ask: Ask, question_id: str) -> Iterator
         return
     if role.kinds[0] in ("date", "clock"):
         others = [value for other in world.by_type[fact.type] if isinstance(value := other.roles.get(ask.slot), str)]
-        for text in wrong_times(role.kinds[0], str(fact.roles[ask.slot]), others, question_id):
-            yield Candidate(text=text, value=text)
+        eve = _eve(world, fact)
+        for value in wrong_times(role.kinds[0], str(fact.roles[ask.slot]), others, question_id):
+            if value > eve:
+                yield Candidate(text=plain_text(role.kinds[0], value, world), value=value)
         return
     if ask.vocabularies:
         yield from (Candidate(text=sentence(text), value=text) for text in _vocabulary(ask, fact))
@@ -152,6 +154,13 @@ def _is_closed(world: World, fact: Fact, ask: Ask, candidate: Candidate) -> bool
     return any(
         all(one.roles.get(role) != fact.roles[role] for one in world.siblings(known, (ask.slot,))) for role in others
     )
+
+
+def _eve(world: World, fact: Fact) -> str:
+    """Return the day of a source that speaks of a plan, which no option may precede; else nothing."""
+    written_on = world.bank.sources[fact.source].dated_on
+    is_day = written_on and fact.modality == "planned" and "date" in fact.roles
+    return written_on.isoformat() if written_on and is_day else ""
 
 
 def true_of(world: World, fact: Fact, candidate: Candidate, refutation: Refutation) -> str:

@@ -11,7 +11,7 @@ from quizapp.generate.wording import clock, day, figure
 from quizapp.generate.world import rank
 
 NEAR_YEARS = (-15, -12, -10, -7, -5, 5, 7, 10, 12, 15)
-NEAR_DAYS = (-2, -1, 1, 2, 7, -7)
+NEAR_DAYS = (-7, -2, -1, 1, 2, 3, 7)
 NEAR_HOURS = (-2, -1, 1, 2, 3)
 
 
@@ -61,7 +61,7 @@ def wrong_numbers(fact: Fact, role: str, question_id: str, *, latest: int) -> It
 
 
 def wrong_times(kind: str, stated: str, others: Iterable[str], question_id: str) -> Iterator[str]:
-    """Yield other dates or times, those that the bank knows of the same year first."""
+    """Yield other dates or times as roles hold them, those that the bank knows of the same year first."""
     if kind == "clock":
         yield from _wrong_clocks(stated, question_id)
         return
@@ -69,11 +69,11 @@ def wrong_times(kind: str, stated: str, others: Iterable[str], question_id: str)
         yield from (str(int(stated) + step) for step in _ordered(NEAR_YEARS, question_id))
         return
     year = stated[:4]
-    yield from (day(other) for other in sorted(set(others)) if other[:4] == year and len(other) == len(stated))
+    yield from (other for other in sorted(set(others)) if other[:4] == year and len(other) == len(stated))
     if len(stated) == 10:
         first = datetime.date.fromisoformat(stated)
         for step in _ordered(NEAR_DAYS, question_id):
-            yield day((first + datetime.timedelta(days=step)).isoformat())
+            yield (first + datetime.timedelta(days=step)).isoformat()
 
 
 def ranges(fact: Fact, role: str, *, why: str) -> list[Option]:
@@ -97,7 +97,7 @@ def _wrong_clocks(stated: str, question_id: str) -> Iterator[str]:
     if hour.isdigit():
         for step in _ordered(NEAR_HOURS, question_id):
             if 0 < int(hour) + step < 24:
-                yield clock(f"{int(hour) + step:02}:{minute}")
+                yield f"{int(hour) + step:02}:{minute}"
 
 
 def _step(value: float) -> float:

@@ -115,8 +115,8 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask(
             slot="date",
             stems=(
-                "on which date [did {event} take place|was {event} planned to take place]?",
-                "which date [was the day of|was planned for] {event}?",
+                "{date:when} [did {event} take place|was {event} planned to take place]?",
+                "which {date:noun} [was that of|was planned for] {event}?",
             ),
             kind="date",
             names_source=False,
@@ -570,6 +570,16 @@ MATCHES: tuple[tuple[str, Match], ...] = (
                 "find the speaker of each of these quotations.",
             ),
             kind="match_speakers",
+            difficulty="attribute",
+        ),
+    ),
+    (
+        "claim",
+        Match(
+            left="claim",
+            right="holder",
+            stems=("match each view with whoever holds it.", "find whose view each of these is."),
+            kind="match_views",
             difficulty="attribute",
         ),
     ),

@@ -78,5 +78,7 @@ def slots(world: World, fact: Fact, *, is_short: bool = False) -> dict[str, Word
         elif value is not None:
             text = value if declared.kinds == ("text",) and isinstance(value, str) else None
             bound = BOUNDS[fact.quantity.bound] if fact.quantity and declared.kinds == ("number",) else ""
-            found[role] = Words(bound + (plain_text(declared.kinds[0], value, world) if text is None else text))
+            shown = bound + (plain_text(declared.kinds[0], value, world) if text is None else text)
+            noun = "year" if declared.kinds == ("date",) and shown.isdigit() else declared.kinds[0]
+            found[role] = Words(shown, noun=noun)
     return found

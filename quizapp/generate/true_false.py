@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.question import Option, Refutation
+from quizapp.core.spelling import fold
 from quizapp.generate.distractors import Candidate, credited, wrong_options
 from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import ASKS, CLAIMS, OWN_VIEW, Ask, Claim
@@ -57,16 +58,22 @@ def true_false(world: World, asked: frozenset[str]) -> Iterator[TrueFalse]:
 
 def balanced(pairs: Sequence[Pair]) -> list[Statement]:
     """Choose of each fact the true or the false statement by its own id, then change as few as balance needs."""
-    chosen = {pair.fact_id: pair.preferred for pair in pairs}
+    taken: set[str] = set()
+    chosen: dict[str, Statement | None] = {}
+    for pair in pairs:
+        wanted = pair.preferred
+        chosen[pair.fact_id] = pair.true if wanted and wanted.stem.text in taken else wanted
+        taken.update([wanted.stem.text] if wanted else [])
     by_rank = sorted(pairs, key=lambda pair: (not (pair.true and pair.false), rank(pair.fact_id, "balance")))
     for is_true in (True, False):
         for pair in by_rank:
             kept = [one for one in chosen.values() if one]
             if sum(one.is_true == is_true for one in kept) <= MOST_SHARE * len(kept):
                 break
-            now = chosen[pair.fact_id]
-            if now and now.is_true == is_true:
-                chosen[pair.fact_id] = pair.false if is_true else pair.true
+            now, other = chosen[pair.fact_id], pair.false if is_true else pair.true
+            if now and now.is_true == is_true and not (other and other.stem.text in taken):
+                chosen[pair.fact_id] = other
+                taken.update([other.stem.text] if other else [])
     return [one for one in chosen.values() if one]
 
 
@@ -90,7 +97,11 @@ def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
             continue
         key = "" if _is_own_voice(world, fact) else answer_text(world, fact, slot)
         for candidate, option in _refuted(world, fact, claim, slot):
-            altered = replace(fact, roles={**fact.roles, slot: candidate.value}, quantity=None)
+            if _is_told_of(world, fact, candidate):
+                continue
+            attribution = None if fact.attribution == fact.roles[slot] else fact.attribution
+            roles = {**fact.roles, slot: candidate.value}
+            altered = replace(fact, roles=roles, quantity=None, attribution=attribution)
             stem = _stem(world, altered, claim.stems, hidden=key)
             if stem:
                 return Statement(fact=fact, stem=stem, is_true=False, slot=slot, option=option)
@@ -99,7 +110,16 @@ def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
 
 def _refuted(world: World, fact: Fact, claim: Claim, slot: str) -> list[tuple[Candidate, Option]]:
     ask = next((ask for ask in ASKS.get(fact.type, ()) if ask.slot == slot), Ask(slot=slot, stems=claim.stems))
-    return wrong_options(world, fact, ask, question_id=f"{fact.id}.true-false", stem="", count=2)
+    return wrong_options(world, fact, ask, question_id=f"{fact.id}.true-false", stem="", count=3)
+
+
+def _is_told_of(world: World, fact: Fact, candidate: Candidate) -> bool:
+    """Say whether a claim is about the candidate: to say that it is theirs as well would be nearly true."""
+    entity = world.bank.entities.get(candidate.entity_id or "")
+    if entity is None or fact.type != "claim":
+        return False
+    told = f" {fold(f'{fact.statement} {fact.context}')} "
+    return any(f" {fold(name)} " in told for name in (entity.label, *entity.aliases))
 
 
 def _stem(world: World, fact: Fact, patterns: tuple[str, ...], *, once: str = "", hidden: str = "") -> Stem | None:

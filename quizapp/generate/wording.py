@@ -66,6 +66,7 @@ FORMS: dict[str, Callable[[Words], str]] = {
     "noun": lambda words: words.noun,
     "on": lambda words: f"{'in' if words.text.isdigit() else 'on'} {words.text}",
     "which": lambda words: "who" if words.noun == "person" else f"which {words.noun}",
+    "when": lambda words: f"{'in' if words.text.isdigit() else 'on'} which {words.noun}",
     "was": lambda words: "were" if words.plural else "was",
     "is": lambda words: "are" if words.plural else "is",
     "has": lambda words: "have" if words.plural else "has",
@@ -76,7 +77,7 @@ FORMS: dict[str, Callable[[Words], str]] = {
 
 def slots_of(pattern: str) -> tuple[str, ...]:
     """Name the slots whose content a pattern shows."""
-    return tuple(dict.fromkeys(name for name, form in SLOT.findall(pattern) if form not in ("noun", "which")))
+    return tuple(dict.fromkeys(name for name, form in SLOT.findall(pattern) if form not in ("noun", "which", "when")))
 
 
 def fill(pattern: str, slots: Mapping[str, Words], *, is_planned: bool = False) -> str:
