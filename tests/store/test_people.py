@@ -298,3 +298,11 @@ def test_accounts_are_listed_by_name_without_guests(session: Session, make_perso
     make_person()
 
     assert [person.username for person in people.accounts(session)] == ["Ana", "ben"]
+
+
+def test_accounts_are_counted_as_they_are_listed(session: Session, make_person: Make) -> None:
+    for name in ("Ana", "Anna", "Ben"):
+        make_person(name)
+    make_person()
+
+    assert [people.count_accounts(session), people.count_accounts(session, text="AN")] == [3, 2]

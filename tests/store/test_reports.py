@@ -173,3 +173,28 @@ def test_quizzes_that_were_taken_are_listed_by_title(session: Session, make_pers
     take(ana, quiz="try", key="k3")
 
     assert reports.quizzes(session) == [("all", "All"), ("today", "Today")]
+
+
+def test_a_period_takes_its_first_moment_and_leaves_its_last(
+    session: Session, make_person: Make, take: Make, now: datetime.datetime
+) -> None:
+    take(make_person("Ana"))
+    second = datetime.timedelta(seconds=1)
+
+    periods = [
+        Filter(since=now, until=now + second),
+        Filter(since=now + second),
+        Filter(until=now),
+    ]
+
+    assert [len(reports.score_rows(session, period)) for period in periods] == [1, 0, 0]
+    assert [len(reports.answer_rows(session, period)) for period in periods] == [4, 0, 0]
+
+
+def test_attempts_are_counted_without_listing_them(session: Session, make_person: Make, take: Make) -> None:
+    take(make_person("Ana"))
+    take(make_person("Ben"), quiz="try")
+
+    counted = [reports.count_attempts(session), reports.count_attempts(session, Filter(name="ben", quiz="try"))]
+
+    assert counted == [1, 1]

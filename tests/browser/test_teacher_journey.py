@@ -1,0 +1,204 @@
+"""A first teacher opens the set-up link, adds a question, a student answers it, and the scores are downloaded."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from quizapp.core.question import Question
+from quizapp.formats.answers_csv import read_answers
+from quizapp.formats.scores_csv import read_scores
+from quizapp.store import people
+
+Make = Callable[..., Any]
+Open = Callable[..., Page]
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1440)]
+PASTE = """text => {
+  const field = document.activeElement;
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text", text);
+  field.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def set_up_link(session: Session) -> str:
+    """Return the path of the link that makes the first teacher."""
+    token = people.setup_link(session, datetime.datetime.now(datetime.UTC))
+    session.commit()
+    return f"/setup/{token}"
+
+
+@pytest.fixture
+def open_desk(open_page: Open, set_up_link: str) -> Open:
+    """Return a function that opens the desk of a new teacher."""
+
+    def open_desk(**window: Any) -> Page:
+        page = open_page(set_up_link, **window)
+        page.get_by_label("User name").fill("Ms Ono")
+        page.get_by_label("Password").fill("several words in a row")
+        page.get_by_role("button", name="Make the account").click()
+        expect(page.locator("h1")).to_have_text("Your desk")
+        return page
+
+    return open_desk
+
+
+def choose_kind(page: Page, label: str) -> None:
+    """Choose a kind of question by its words."""
+    page.locator(".kinds__choice", has_text=label).click()
+
+
+def write_question(page: Page, *, stem: str) -> None:
+    """Fill the editor with a whole single choice; its first option is right."""
+    page.get_by_label("Question", exact=True).fill(stem)
+    for number, text in enumerate(["Tanga", "Lamu", "Beira"], start=1):
+        page.get_by_label(f"Option {number}", exact=True).fill(text)
+    page.get_by_label("Option 1 is right").check()
+    page.get_by_label("What option 2 is true of").fill("Lamu is an old town on an island.")
+    page.get_by_label("Title").fill("A harbour reopens")
+    page.get_by_label("Outlet").fill("The Coast Paper")
+    page.get_by_label("Date", exact=True).fill("2024-05-06")
+    page.get_by_label("Topic").select_option("Africa")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_new_teachers_question_is_answered_and_its_score_downloaded(
+    open_page: Open, open_desk: Open, publish: Make, every_type: dict[str, Question[Any]], tmp_path: Path, scripts: bool
+) -> None:
+    publish(every_type["numeric"])
+    teacher = open_desk(scripts=scripts)
+    teacher.get_by_role("link", name="Add a question").first.click()
+    write_question(teacher, stem="Which harbour was dredged?")
+    teacher.get_by_role("button", name="Publish", exact=True).click()
+    expect(teacher.locator(".notice--right")).to_contain_text("Published.")
+
+    student = open_page("/q/africa", scripts=scripts)
+    student.get_by_label("Your name").fill("Vučić =1+1")
+    student.get_by_role("button", name="Start").click()
+    student.get_by_text("Tanga").click()
+    student.get_by_role("button", name="Check").click()
+    expect(student.locator("#verdict")).to_contain_text("Correct.")
+    expect(student.get_by_text("Question added by Ms Ono.")).to_be_visible()
+
+    teacher.goto("/teach/scores")
+    expect(teacher.get_by_role("row", name="Vučić =1+1")).to_contain_text("100")
+    files = []
+    for label in ("Scores, one row per attempt", "Answers, one row per answer"):
+        with teacher.expect_download() as download:
+            teacher.get_by_role("button", name=label).click()
+        files.append(tmp_path / label)
+        download.value.save_as(files[-1])
+    scores, answers = read_scores(files[0].read_bytes()), read_answers(files[1].read_bytes())
+    assert [(row.name, row.score, row.max, row.percent) for row in scores] == [("Vučić =1+1", 1, 1, 100)]
+    assert [(row.stem, row.response, row.source_label) for row in answers] == [
+        ("Which harbour was dredged?", "Tanga", "“A harbour reopens” (The Coast Paper)")
+    ]
+
+
+def test_the_preview_follows_the_typing(open_desk: Open, publish: Make, every_type: Any) -> None:
+    publish(every_type["single_choice"])
+    page = open_desk(width=1440)
+    page.goto("/teach/questions/new")
+
+    write_question(page, stem="Which harbour was dredged?")
+    page.locator(".tabs__tab", has_text="After another").click()
+
+    sheet = page.locator(".sheet")
+    expect(sheet).to_contain_text("Not this one. The answer is Tanga.")
+    expect(sheet).to_contain_text("Lamu is an old town on an island.")
+    page.get_by_label("What option 2 is true of").fill("Lamu has no deep harbour.")
+    expect(sheet).to_contain_text("Lamu has no deep harbour.")
+
+
+def test_rows_fill_from_pasted_lines_and_enter_goes_on(open_desk: Open, publish: Make, every_type: Any) -> None:
+    publish(every_type["single_choice"])
+    page = open_desk()
+    page.goto("/teach/questions/new")
+    page.get_by_label("Option 1", exact=True).focus()
+
+    page.evaluate(PASTE, "Nile\n* Okavango\nCongo\nZambezi\nLimpopo")
+    page.get_by_label("Option 5", exact=True).press("Enter")
+    page.keyboard.type("Orange")
+
+    assert page.locator("[data-kinds*=who_said_it] [data-row]").count() == 6
+    expect(page.get_by_label("Option 2 is right")).to_be_checked()
+    expect(page.get_by_label("Option 6", exact=True)).to_have_value("Orange")
+    expect(page).to_have_url(page.url)
+
+
+def test_changing_the_kind_shows_its_fields_and_keeps_the_marks(
+    open_desk: Open, publish: Make, every_type: Any
+) -> None:
+    publish(every_type["single_choice"])
+    page = open_desk()
+    page.goto("/teach/questions/new")
+    page.get_by_label("Option 2 is right").check()
+
+    choose_kind(page, "Number")
+    expect(page.get_by_label("Right number")).to_be_visible()
+    expect(page.get_by_label("Option 1", exact=True)).to_be_hidden()
+    choose_kind(page, "Several right options")
+
+    expect(page.get_by_label("Option 2 is right")).to_be_checked()
+    assert page.get_by_label("Option 2 is right").get_attribute("type") == "checkbox"
+
+
+def test_control_and_enter_publish_and_begin_another(open_desk: Open, publish: Make, every_type: Any) -> None:
+    publish(every_type["single_choice"])
+    page = open_desk()
+    page.goto("/teach/questions/new")
+    write_question(page, stem="Which harbour was dredged?")
+
+    page.get_by_label("Title").press("Control+Enter")
+
+    expect(page.locator(".notice--right")).to_contain_text("Published.")
+    expect(page.get_by_label("Question", exact=True)).to_be_focused()
+    expect(page.get_by_label("Topic")).to_have_value("africa")
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_teachers_pages_have_no_violation_and_fit(
+    open_desk: Open,
+    violations: Callable[[Page], list[str]],
+    is_reflowed: Callable[[Page], bool],
+    publish: Make,
+    every_type: dict[str, Question[Any]],
+    scheme: str,
+    width: int,
+) -> None:
+    publish(*every_type.values())
+    page = open_desk(scheme=scheme, width=width)
+    found = violations(page)
+    page.goto("/teach/questions/new")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    found += violations(page)
+    for label in ("Number", "Matching", "Ordering", "True or false", "Short answer", "Who said it"):
+        choose_kind(page, label)
+        found += violations(page)
+    for address in ("/teach/questions", "/teach/questions/capital-kenya", "/teach/scores", "/admin/people"):
+        page.goto(address)
+        found += violations(page) + ([] if is_reflowed(page) else [f"{address} is too wide"])
+    page.get_by_role("button", name="New link").click()
+    found += violations(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_account_pages_have_no_violation(
+    open_page: Open, violations: Callable[[Page], list[str]], set_up_link: str, scheme: str, width: int
+) -> None:
+    page = open_page(set_up_link, scheme=scheme, width=width)
+    found = violations(page)
+    for address in ("/signin", "/signup"):
+        page.goto(address)
+        found += violations(page)
+        page.locator("main .actions button").click()
+        found += violations(page)
+
+    assert found == []
