@@ -6,7 +6,9 @@ from quizapp.core.fact import Comparison, Fact
 from quizapp.core.question import Option, Refutation
 from quizapp.generate.distractors import credited
 from quizapp.generate.evidence import carry
-from quizapp.generate.phrases import CLAIMS, OWN_VIEW, STANCES, WHICH_SOURCE, WHICH_STANCE
+from quizapp.generate.phrases import CLAIMS
+from quizapp.generate.phrases.comparisons import STANCES, WHICH_SOURCE, WHICH_STANCE
+from quizapp.generate.phrases.words import OWN_VIEW
 from quizapp.generate.slots import slots
 from quizapp.generate.stems import Stem, is_sound
 from quizapp.generate.wording import fill, sentence, slots_of

@@ -8,7 +8,8 @@ from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.spelling import fold
 from quizapp.generate.distractors import credited
 from quizapp.generate.evidence import carry
-from quizapp.generate.phrases import MATCHES, Match
+from quizapp.generate.phrases import MATCHES
+from quizapp.generate.phrases.shapes import Match
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import World, rank

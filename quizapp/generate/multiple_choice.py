@@ -5,9 +5,12 @@ from itertools import zip_longest
 
 from quizapp.core.fact import Fact
 from quizapp.core.question import Option, Refutation
-from quizapp.generate.distractors import Candidate, credited, refute, wrong_options
+from quizapp.generate.candidates import Candidate
+from quizapp.generate.distractors import credited, wrong_options
 from quizapp.generate.evidence import carry
-from quizapp.generate.phrases import SETS, Ask, Set
+from quizapp.generate.phrases import SETS
+from quizapp.generate.phrases.shapes import Ask, Set
+from quizapp.generate.refutation import refute
 from quizapp.generate.single_choice import names_of
 from quizapp.generate.slots import answer_text, label_text
 from quizapp.generate.stems import first_sound, wordings

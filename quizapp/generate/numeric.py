@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from quizapp.core.fact import Fact
 from quizapp.generate.evidence import carry
 from quizapp.generate.numbers import quantity_of
-from quizapp.generate.phrases import ASKS, Ask
+from quizapp.generate.phrases import ASKS
+from quizapp.generate.phrases.shapes import Ask
 from quizapp.generate.single_choice import can_ask
 from quizapp.generate.slots import answer_text
 from quizapp.generate.stems import first_sound, wordings

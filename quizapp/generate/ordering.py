@@ -7,7 +7,7 @@ import msgspec
 from quizapp.core.fact import Fact
 from quizapp.core.spelling import fold
 from quizapp.generate.evidence import carry
-from quizapp.generate.phrases import TIMELINE, TIMELINE_SLOTS
+from quizapp.generate.phrases.comparisons import TIMELINE, TIMELINE_SLOTS
 from quizapp.generate.slots import slots
 from quizapp.generate.stems import Stem
 from quizapp.generate.wording import fill, sentence

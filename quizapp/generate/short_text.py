@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Fact
 from quizapp.core.spelling import fold
-from quizapp.generate.distractors import is_alone
 from quizapp.generate.evidence import carry
-from quizapp.generate.phrases import ASKS, Ask
+from quizapp.generate.phrases import ASKS
+from quizapp.generate.phrases.shapes import Ask
+from quizapp.generate.refutation import is_alone
 from quizapp.generate.single_choice import can_ask, is_among_first, names_of
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings

@@ -8,10 +8,12 @@ from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.natural_order import natural_order
 from quizapp.core.question import Option
 from quizapp.core.spelling import fold
-from quizapp.generate.distractors import credited, is_alone, wrong_options
+from quizapp.generate.distractors import credited, wrong_options
 from quizapp.generate.evidence import carry
 from quizapp.generate.numbers import quantity_of, ranges
-from quizapp.generate.phrases import ASKS, SETS, Ask
+from quizapp.generate.phrases import ASKS, SETS
+from quizapp.generate.phrases.shapes import Ask
+from quizapp.generate.refutation import is_alone
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import World, rank

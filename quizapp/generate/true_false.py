@@ -9,9 +9,12 @@ from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.question import Option, Refutation
 from quizapp.core.spelling import fold
-from quizapp.generate.distractors import Candidate, credited, wrong_options
+from quizapp.generate.candidates import Candidate
+from quizapp.generate.distractors import credited, wrong_options
 from quizapp.generate.evidence import carry
-from quizapp.generate.phrases import ASKS, CLAIMS, OWN_VIEW, Ask, Claim
+from quizapp.generate.phrases import ASKS, CLAIMS
+from quizapp.generate.phrases.shapes import Ask, Claim
+from quizapp.generate.phrases.words import OWN_VIEW
 from quizapp.generate.slots import answer_text
 from quizapp.generate.stems import STATEMENT, Stem, first_sound, wordings
 from quizapp.generate.world import World, rank

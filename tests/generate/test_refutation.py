@@ -4,8 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from quizapp.core.fact import Fact
-from quizapp.generate.distractors import Candidate, refute
-from quizapp.generate.phrases import ASKS, Ask
+from quizapp.generate.candidates import Candidate
+from quizapp.generate.phrases import ASKS
+from quizapp.generate.phrases.shapes import Ask
+from quizapp.generate.refutation import refute
 from quizapp.generate.world import World
 from quizapp.question_types.multiple_choice import MultipleChoice
 from quizapp.question_types.single_choice import SingleChoice

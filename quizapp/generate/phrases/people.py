@@ -1,0 +1,148 @@
+"""Phrases about people and states: offices, posts, kin, journeys, membership and traits."""
+
+from quizapp.generate.phrases.shapes import CHOICE_AND_TEXT, Ask, Claim, Match, Set
+
+RELATIONS = (
+    ("daughter", "sister", "niece", "wife", "granddaughter"),
+    ("son", "brother", "nephew", "husband", "grandson"),
+    ("mother", "aunt", "grandmother"),
+    ("father", "uncle", "grandfather"),
+)
+MEANS = ("special train", "warship", "official aircraft", "motorcade")
+
+ASKS: dict[str, tuple[Ask, ...]] = {
+    "holds_office": (
+        Ask(
+            slot="of",
+            stems=("of which {of:noun} is {person} {office}?", "{person} is {office} of which {of:noun}?"),
+            families=("choice",),
+            kind="office",
+        ),
+        Ask(
+            slot="person",
+            stems=("who is {office} of {of}?", "which person is {office} of {of}?"),
+            families=("short_text",),
+        ),
+    ),
+    "affiliation": (
+        Ask(
+            slot="organisation",
+            stems=(
+                "with which {organisation:noun} is {person} associated?",
+                "to which {organisation:noun} does {person} belong?",
+            ),
+            families=CHOICE_AND_TEXT,
+            fixed="source",
+            kind="affiliation",
+        ),
+        Ask(
+            slot="position",
+            stems=("how is {person} described?", "what position does {person} hold?"),
+            fixed="source",
+            kind="affiliation",
+        ),
+    ),
+    "family": (
+        Ask(
+            slot="relation",
+            stems=("how is {person} related to {relative}?", "{person} is which relative of {relative}?"),
+            fixed="source",
+            kind="family",
+            vocabularies=RELATIONS,
+        ),
+    ),
+    "travel": (
+        Ask(
+            slot="means",
+            stems=("how did {person} travel to {to}?", "by what means did {person} go to {to}?"),
+            fixed="source",
+            kind="travel",
+            vocabularies=(MEANS,),
+        ),
+        Ask(
+            slot="day",
+            stems=("on which date did {person} arrive in {to}?", "which date was that of {person:s} arrival in {to}?"),
+            fixed="source",
+            kind="date",
+        ),
+    ),
+    "membership": (
+        Ask(
+            slot="member",
+            stems=("which {member:noun} is a member of {organisation}?", "who belongs to {organisation}?"),
+            fixed="closure",
+            kind="membership",
+            names_source=False,
+        ),
+    ),
+    "trait": (
+        Ask(
+            slot="who",
+            stems=("which of these {trait}?", "{who:which} {trait}?"),
+            fixed="closure",
+        ),
+        Ask(
+            slot="trait",
+            stems=("which of these does {source} say of {who}?", "what does {source} say of {who}?"),
+            fixed="closure",
+        ),
+    ),
+}
+
+SETS: dict[str, Set] = {
+    "membership": Set(
+        slot="member",
+        stems=(
+            "which of these does {source} name as a member of {organisation}?",
+            "according to {source}, which of these belong to {organisation}?",
+        ),
+        odd=("which of these does {source} NOT name as a member of {organisation}?",),
+    ),
+    "trait": Set(
+        slot="who",
+        stems=(
+            "according to {source}, which of these {trait}?",
+            "{who:which} {trait}, according to {source}?",
+        ),
+    ),
+}
+
+CLAIMS: dict[str, Claim] = {
+    "holds_office": Claim(
+        stems=("{person} is {office} of {of}", "the {office} of {of} is {person}"), falsified=("of",), is_spare=True
+    ),
+    "affiliation": Claim(stems=("{person} is associated with {organisation}",), falsified=("organisation",)),
+    "family": Claim(stems=("{person} is the {relation} of {relative}",), falsified=("relation",)),
+    "travel": Claim(stems=("{person} travelled to {to} by {means}",), falsified=("means",)),
+    "trait": Claim(stems=("{who} {trait}",), falsified=("who",)),
+}
+
+MATCHES: tuple[tuple[str, Match], ...] = (
+    (
+        "holds_office",
+        Match(
+            left="person",
+            right="of",
+            stems=(
+                "match each person with the country of their office.",
+                "find the country in which each of these holds office.",
+            ),
+        ),
+    ),
+    (
+        "affiliation",
+        Match(
+            left="person",
+            right="organisation",
+            stems=("match each person with their organisation.", "find the organisation to which each person belongs."),
+        ),
+    ),
+    (
+        "affiliation",
+        Match(
+            left="person",
+            right="position",
+            stems=("match each person with their position.", "find the position that each person holds."),
+        ),
+    ),
+)
