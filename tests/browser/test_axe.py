@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from quizapp.core.question import Question
 
@@ -24,9 +24,11 @@ def test_pages_outside_a_quiz_have_no_violation(
     page = open_page(scheme=scheme, width=width)
     found = violations(page)
     page.get_by_role("button", name="Check").click()
+    expect(page.locator(".error-summary")).to_be_visible()
     found += violations(page)
     page.locator(".choice").first.click()
     page.get_by_role("button", name="Check").click()
+    expect(page.locator("#verdict")).to_be_visible()
 
     for path in ("/", "/q/all", "/about", "/nowhere"):
         page.goto(path)
@@ -51,11 +53,15 @@ def test_the_pages_of_a_quiz_have_no_violation(
 
     for _ in every_type:
         page.get_by_role("button", name="Check").click()
+        expect(page.locator(".error-summary")).to_be_visible()
         found += violations(page)
         page.get_by_role("button", name="Skip").click()
+        expect(page.locator("#verdict")).to_be_visible()
         found += violations(page)
         page.locator("[data-next]").click()
+        expect(page.locator("#verdict")).to_have_count(0)
 
+    expect(page.locator(".results")).to_be_visible()
     assert [*found, *violations(page)] == []
 
 

@@ -174,12 +174,15 @@ def test_nothing_is_wider_than_a_phone(
     assert is_reflowed(page)
     page.get_by_role("button", name="on all topics").click()
 
-    for _ in every_type:
+    for number in range(1, len(every_type) + 1):
+        expect(page.get_by_text(f"question {number} of 7")).to_be_visible()
         assert is_reflowed(page)
         page.get_by_role("button", name="Skip").click()
+        expect(page.locator("#verdict")).to_be_visible()
         assert is_reflowed(page)
         page.locator("[data-next]").click()
 
+    expect(page.locator(".results")).to_be_visible()
     assert is_reflowed(page)
 
 
