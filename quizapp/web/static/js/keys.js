@@ -1,4 +1,5 @@
-// Single keys: 1-9 choose, Enter checks or goes on, ? lists the keys. They can be switched off in that list.
+// Keys: 1-9 choose, Enter checks or goes on, ? lists the keys, Escape goes to Leave. The list has the switch that turns
+// single characters off.
 
 const SETTING = "dateline.shortcuts";
 const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
@@ -49,7 +50,9 @@ export function listenForKeys() {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
-    if (dialog?.open || event.target.closest(TYPING)) return;
+    if (dialog?.open) return;
+    if (event.key === "Escape") document.querySelector("[data-leave]")?.focus();
+    if (event.target.closest(TYPING)) return;
     if (event.key === "Enter") {
       if (!event.target.closest(ACTING) && !event.repeat && goOn()) event.preventDefault();
       return;
