@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from quizapp.web import audience, errors, frame, headers, visitor
+from quizapp.web import audience, errors, frame, headers, log, visitor
 from quizapp.web.about import about
 from quizapp.web.account import account
 from quizapp.web.attempt import attempt
@@ -23,6 +23,7 @@ def prepare(app: Flask) -> None:
 
 def register(app: Flask) -> None:
     """Register who may see what, the error pages and every blueprint."""
+    log.register(app)
     visitor.register(app)
     audience.register(app)
     errors.register(app)

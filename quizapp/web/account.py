@@ -17,6 +17,7 @@ from quizapp.web.clock import now
 from quizapp.web.forms.account import NewAccountForm, NewPasswordForm, SignInForm
 from quizapp.web.forms.refusal import RefusableForm
 from quizapp.web.frame import own_path
+from quizapp.web.log import note
 
 account = Blueprint("account", __name__)
 
@@ -34,9 +35,11 @@ def signin() -> Redirect:
         )
     except WrongCredentials as error:
         db.session.commit()
+        note("failed sign-in")
         form.refuse("username", str(error))
         return _page("signin", form)
     except TooManyTries as error:
+        note("sign-in refused after too many failures")
         form.refuse("username", str(error))
         response = _page("signin", form, status=429)
         response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))

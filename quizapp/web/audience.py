@@ -9,6 +9,7 @@ from werkzeug import Response
 from werkzeug.exceptions import Forbidden
 
 from quizapp.web import visitor
+from quizapp.web.log import note
 
 Audience = Literal["anonymous", "student", "teacher", "administrator"]
 View = TypeVar("View", bound=Callable[..., object])
@@ -75,6 +76,7 @@ def enforce() -> Response | None:
     may_sign_in = role in {"anonymous", "guest"} and "account.signin" in current_app.view_functions
     if declared and may_sign_in and request.method in SAFE:
         return redirect(url_for("account.signin", next=request.full_path.rstrip("?")), 303)
+    note(f"access to {request.endpoint} refused")
     raise Forbidden
 
 

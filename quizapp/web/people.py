@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from flask_login import current_user
 
 from quizapp.core.credentials import BadCredentials
@@ -12,7 +12,7 @@ from quizapp.store.tables import Person
 from quizapp.web.audience import audience
 from quizapp.web.clock import now
 from quizapp.web.forms.people import PeopleSearch, TeacherForm
-from quizapp.web.headers import request_id
+from quizapp.web.log import note
 
 people = Blueprint("people", __name__)
 
@@ -35,6 +35,7 @@ def show() -> Response:
     except BadCredentials as error:
         form.refuse("username", str(error))
         return _page(form)
+    note(f"account of person {person.id} made as {person.role}")
     return _page(TeacherForm(), link_for=person)
 
 
@@ -47,7 +48,7 @@ def act(person_id: int) -> Response:
         abort(404)
     if request.form.get("do") == "teacher" and person.role == "student":
         accounts.set_role(db.session(), person, "teacher")
-        current_app.logger.info("person %s made a teacher by %s, request %s", person.id, current_user.id, request_id())
+        note(f"person {person.id} made a teacher")
     return _page(TeacherForm(), link_for=person)
 
 
@@ -79,5 +80,5 @@ def _new_link(person: Person) -> dict[str, str | None]:
     """Make a link with which a person chooses a password."""
     token = accounts.reset_link(db.session(), person, now())
     db.session.commit()
-    current_app.logger.info("new link for person %s by %s, request %s", person.id, current_user.id, request_id())
+    note(f"new link for person {person.id}")
     return {"username": person.username, "url": url_for("account.reset", token=token, _external=True)}

@@ -1,7 +1,6 @@
 """Scores: who took which quiz and how it went, to read and to download."""
 
-from flask import Blueprint, Response, current_app, render_template, request
-from flask_login import current_user
+from flask import Blueprint, Response, render_template, request
 
 from quizapp.core.numbers import number_text
 from quizapp.extensions import db
@@ -12,7 +11,7 @@ from quizapp.store import reports
 from quizapp.web.audience import audience
 from quizapp.web.clock import now
 from quizapp.web.forms.scores import FORMATS, ScoreFilter
-from quizapp.web.headers import request_id
+from quizapp.web.log import note
 
 scores = Blueprint("scores", __name__)
 PAGE = 50
@@ -70,5 +69,5 @@ def _download(content: bytes, form: ScoreFilter, *, what: str) -> Response:
     """Hand a table out as a file named after the quiz, and leave a line in the log."""
     titles = dict(reports.quizzes(db.session()))
     name = file_name(titles.get(form.quiz.data or "", ""), what, now=now())
-    current_app.logger.info("export of %s by person %s, request %s", what, current_user.id, request_id())
+    note(f"export of {what}")
     return Response(content, content_type=CSV_TYPE, headers={"Content-Disposition": content_disposition(name)})
