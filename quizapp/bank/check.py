@@ -103,6 +103,8 @@ def check_comparison(bank: Bank, comparison: Comparison) -> Iterator[Finding]:
         yield no_fact(field, name)
     if not missing and bank.facts[comparison.fact].source == bank.facts[comparison.other].source:
         yield Finding("other", "Both facts are of one source.", "Compare facts of two sources.")
+    if comparison.topic is not None and comparison.topic not in bank.topics:
+        yield Finding("topic", f"There is no topic {comparison.topic!r}.", f"Use one of {', '.join(bank.topics)}.")
     if not comparison.note.strip().endswith("."):
         yield Finding("note", "It is no full sentence.", "Say in a sentence wherein the two differ or agree.")
 

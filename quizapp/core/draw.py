@@ -12,7 +12,7 @@ Q = TypeVar("Q", bound=Question[Any])
 
 ATTEMPTS = 3
 CHANCE = 4.0
-WEIGHTS = {"kind": 1.0, "type": 0.5, "topic": 0.7, "difficulty": 0.3, "template": 1.5}
+WEIGHTS = {"kind": 0.7, "type": 0.2, "topic": 0.6, "difficulty": 0.2, "template": 1.0}
 
 
 def draw(candidates: Sequence[Q], count: int, rng: Random) -> list[Q]:

@@ -70,10 +70,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     ``stance`` is of ``other`` towards ``fact``: it agrees, qualifies (differs in strength or detail), contradicts (both
     cannot hold), or announces (speaks before the event of what the fact reports as done). ``note`` says in our own
-    words wherein they differ.
+    words wherein they differ. ``topic`` is that of the questions which compare the two, unless it is the fact's.
     """
 
     fact: str
     other: str
     stance: Stance
     note: str
+    topic: str | None = None

@@ -15,15 +15,28 @@ from quizapp.generate.wording import fill, sentence, slots_of
 from quizapp.generate.world import World, rank
 from quizapp.question_types.single_choice import SingleChoice
 
+ONE_IN = 2
+NOT_APART = ({"agrees", "announces"},)
+
 
 def compare_reports(world: World) -> Iterator[SingleChoice]:
-    """Ask where two sources differ; where they agree, or one announces the same, there is nothing to tell apart."""
+    """Ask how two sources stand to each other, and where they differ also which of them it is."""
     for pair in world.bank.comparisons:
         fact, other = world.bank.facts.get(pair.fact), world.bank.facts.get(pair.other)
-        if fact and other and pair.stance in ("qualifies", "contradicts"):
+        if not fact or not other:
+            continue
+        differs = pair.stance in ("qualifies", "contradicts")
+        if differs or (_says_the_same(fact, other) and rank(pair.fact, pair.other) % ONE_IN == 0):
             yield from _stance(world, pair, fact, other)
-            yield from _source(world, fact, other)
-            yield from _source(world, other, fact)
+        if differs:
+            yield from _source(world, pair, fact, other)
+            yield from _source(world, pair, other, fact)
+
+
+def _says_the_same(fact: Fact, other: Fact) -> bool:
+    """Say whether two facts are the same but for their source, and worth comparing."""
+    claim = CLAIMS.get(fact.type)
+    return (fact.type, fact.roles) == (other.type, other.roles) and claim is not None and not claim.is_spare
 
 
 def _told(world: World, fact: Fact) -> str:
@@ -31,14 +44,15 @@ def _told(world: World, fact: Fact) -> str:
     claim = CLAIMS.get(fact.type)
     if claim is None or not fact.holds:
         return ""
-    pattern = OWN_VIEW if fact.type == "claim" else claim.stems[0]
+    holder = world.bank.entities.get(str(fact.roles.get("holder")))
+    pattern = OWN_VIEW if holder and holder.kind == "document" else claim.told or claim.stems[0]
     words = slots(world, fact, is_short=True)
     if any(slot not in words for slot in slots_of(pattern)):
         return ""
     return fill(pattern, words, is_planned=fact.modality == "planned")
 
 
-def _source(world: World, fact: Fact, other: Fact) -> Iterator[SingleChoice]:
+def _source(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator[SingleChoice]:
     """Ask which of two sources speaks like this."""
     question_id = f"{fact.id}.source.compare"
     wording = rank(question_id) % len(WHICH_SOURCE)
@@ -56,6 +70,7 @@ def _source(world: World, fact: Fact, other: Fact) -> Iterator[SingleChoice]:
             stem=Stem(text=text, wording=wording),
             slot="source",
             difficulty="compare",
+            topic=pair.topic,
         ),
         options=(
             Option(text=f"Only {labels[0]}", correct=True, why=credited(world, fact)),
@@ -79,7 +94,9 @@ def _stance(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator
     if not _told(world, fact) or not is_sound(text, []):
         return
     refutation = Refutation(kind="value", fact_ids=(fact.id, other.id))
-    wrong = sorted((stance for stance in STANCES if stance != pair.stance), key=lambda one: rank(question_id, one))
+    wrong = [stance for stance in STANCES if stance != pair.stance and {stance, pair.stance} not in NOT_APART]
+    if other.modality == "planned" and pair.stance != "announces":
+        wrong = [stance for stance in wrong if stance != "announces"]
     yield SingleChoice(
         **carry(
             world,
@@ -89,6 +106,7 @@ def _stance(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator
             stem=Stem(text=text, wording=wording),
             slot="stance",
             difficulty="compare",
+            topic=pair.topic,
         ),
         options=(
             Option(text=STANCES[pair.stance], correct=True, why=pair.note),

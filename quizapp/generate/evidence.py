@@ -44,6 +44,7 @@ def carry(
     stem: Stem,
     slot: str,
     difficulty: Difficulty = "recall",
+    topic: str | None = None,
     shown_texts: Sequence[str] = (),
 ) -> Carried:
     """Return the shared fields of a question about one slot of one or several facts of a type."""
@@ -54,7 +55,7 @@ def carry(
         kind=kind,
         stem=stem.text,
         explanation=explain(world, facts),
-        topic=_commonest([fact.topic for fact in facts]),
+        topic=topic or _commonest([fact.topic for fact in facts]),
         difficulty="derive" if first.derived and difficulty == "recall" else difficulty,
         fact_ids=own,
         citations=citations_of(world, facts),
@@ -98,7 +99,8 @@ def other_sources(world: World, facts: Sequence[Fact]) -> tuple[OtherSource, ...
 def shown(world: World, texts: Sequence[str], facts: Sequence[Fact], *, own: Sequence[str]) -> tuple[str, ...]:
     """List the other facts whose every role can be read before the answer; the names of sources tell nothing."""
     plain = " ".join(texts)
-    for source in world.bank.sources.values():
+    others = [other for fact in facts for _, other, _ in world.comparisons.get(fact.id, ())]
+    for source in (world.bank.sources[fact.source] for fact in (*facts, *others)):
         plain = plain.replace(source.label, "").replace(short_label(source.label), "")
     text = f" {fold(plain)} "
     near = {other.id: other for fact in facts for name in world.entity_ids(fact) for other in world.mentions[name]}

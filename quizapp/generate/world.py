@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
-from quizapp.core.bank import Bank
+from quizapp.core.bank import Bank, Closure
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Fact, Stance, Value
 from quizapp.core.fact_types import FACT_TYPES
@@ -43,6 +43,9 @@ class World:
             self.by_type[fact.type].append(fact)
             for entity_id in dict.fromkeys(self.entity_ids(fact)):
                 self.mentions[entity_id].append(fact)
+        self._closures: dict[tuple[str, str, str], list[Closure]] = defaultdict(list)
+        for closure in bank.closures:
+            self._closures[closure.source, closure.type, closure.role].append(closure)
         self._siblings: dict[tuple[str, tuple[str, ...]], dict[object, list[Fact]]] = {}
         self._rings: dict[tuple[str, str | None], list[tuple[int, Entity]]] = {}
         self._forms: dict[str, Forms] = {}
@@ -108,13 +111,8 @@ class World:
 
     def is_closed(self, fact: Fact, role: str) -> bool:
         """Say whether an editor declared that the bank holds every filler of this role in the fact's source."""
-        return any(
-            closure.source == fact.source
-            and closure.type == fact.type
-            and closure.role == role
-            and all(fact.roles.get(name) == value for name, value in closure.given.items())
-            for closure in self.bank.closures
-        )
+        closures = self._closures.get((fact.source, fact.type, role), ())
+        return any(all(fact.roles.get(name) == value for name, value in closure.given.items()) for closure in closures)
 
     def near(self, question_id: str, kind: str, level: str | None) -> list[Entity]:
         """List at most `NEAREST` entities of a kind and level (or `ANY`), by the question's id on a ring of hashes."""

@@ -15,5 +15,6 @@ WHICH_STANCE = (
 STANCES = {
     "agrees": "It says the same",
     "qualifies": "It differs in strength or in detail",
-    "contradicts": "It says something that cannot also be true",
+    "contradicts": "It says something that cannot be true as well",
+    "announces": "It announces it beforehand",
 }

@@ -128,6 +128,7 @@ CLAIMS: dict[str, Claim] = {
         ),
         falsified=("who",),
         negative="{who} {who:was}[| to be] at {event}",
+        told="{who} {who:was}[| to be] at {event}",
     ),
     "only_attendees": Claim(stems=("{members} [were|were to be] the only {group} at {event}",)),
     "host": Claim(stems=("{host} [hosted|was to host] {event}",), falsified=("host",), is_spare=True),
@@ -154,6 +155,7 @@ CLAIMS: dict[str, Claim] = {
             "{source} names {thing} as [shown|to be shown] at {event}",
             "{source} says that {thing} {thing:was} [on show|to be on show] at {event}",
         ),
+        told="{thing} {thing:was}[| to be] shown at {event}",
         falsified=("thing",),
     ),
 }

@@ -40,13 +40,15 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A type of fact as a statement that is true or false.
 
-    ``falsified`` are the slots that may be exchanged for a refuted filler; ``negative`` is the statement of an absence.
-    ``is_spare`` keeps a statement for facts that nothing else asks, because its false form is too plainly false.
+    ``falsified`` are the slots that may be exchanged for a refuted filler; ``negative`` is the statement of an absence;
+    ``told`` is what follows "says that" where the statement itself names its source. ``is_spare`` keeps a statement for
+    facts that nothing else asks, because its false form is too plainly false.
     """
 
     stems: tuple[str, ...]
     falsified: tuple[str, ...] = ()
     negative: str = ""
+    told: str = ""
     is_spare: bool = False
 
 
