@@ -62,6 +62,7 @@ def named(entity: Entity) -> Words:
 FORMS: dict[str, Callable[[Words], str]] = {
     "": lambda words: words.text,
     "a": lambda words: with_article(words.text),
+    "the": lambda words: words.text if words.text[:1].isupper() else f"the {words.text}",
     "s": possessive,
     "noun": lambda words: words.noun,
     "on": lambda words: f"{'in' if words.text.isdigit() else 'on'} {words.text}",

@@ -66,6 +66,16 @@ def test_a_plan_is_told_as_a_plan(is_planned, text):
     assert fill("who [hosted|was to host] it?", {}, is_planned=is_planned) == text
 
 
+@pytest.mark.parametrize(("office", "phrase"), [("President", "President"), ("military chief", "the military chief")])
+def test_a_title_needs_no_article(office, phrase):
+    assert fill("{office:the}", {"office": Words(office)}) == phrase
+
+
+@pytest.mark.parametrize(("time", "phrase"), [("3 September 2025", "on 3 September 2025"), ("2015", "in 2015")])
+def test_a_day_and_a_year_take_their_own_preposition(time, phrase):
+    assert fill("{date:on}", {"date": Words(time)}) == phrase
+
+
 def test_a_slot_that_only_lends_its_noun_is_not_shown():
     assert slots_of("of which {of:noun} is {person} {office:a}?") == ("person", "office")
 

@@ -114,7 +114,7 @@ SETS: dict[str, Set] = {
         slot="thing",
         stems=(
             "which of these does {source} name as [shown|to be shown] at {event}?",
-            "which of these does {source} list as [on show|to be on show] at {event}?",
+            "which of these does {source} list as [shown|due to be shown] at {event}?",
         ),
         odd=("which of these does {source} NOT name as [shown|to be shown] at {event}?",),
     ),

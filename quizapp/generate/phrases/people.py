@@ -14,13 +14,13 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "holds_office": (
         Ask(
             slot="of",
-            stems=("of which {of:noun} is {person} {office}?", "{person} is {office} of which {of:noun}?"),
+            stems=("of which {of:noun} is {person} {office:the}?", "{person} is {office:the} of which {of:noun}?"),
             families=("choice",),
             kind="office",
         ),
         Ask(
             slot="person",
-            stems=("who is {office} of {of}?", "which person is {office} of {of}?"),
+            stems=("who is {office:the} of {of}?", "which person is {office:the} of {of}?"),
             families=("short_text",),
         ),
     ),
@@ -109,7 +109,7 @@ SETS: dict[str, Set] = {
 
 CLAIMS: dict[str, Claim] = {
     "holds_office": Claim(
-        stems=("{person} is {office} of {of}", "the {office} of {of} is {person}"), falsified=("of",), is_spare=True
+        stems=("{person} is {office:the} of {of}", "the {office} of {of} is {person}"), falsified=("of",), is_spare=True
     ),
     "affiliation": Claim(stems=("{person} is associated with {organisation}",), falsified=("organisation",)),
     "family": Claim(stems=("{person} is the {relation} of {relative}",), falsified=("relation",)),
