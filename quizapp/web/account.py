@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug import Response as Redirect
 
 from quizapp.core.credentials import LEAST_PASSWORD_LENGTHS, BadCredentials
+from quizapp.drafts.text import tidy
 from quizapp.extensions import db
 from quizapp.store import people
 from quizapp.store.people import TooManyTries, WrongCredentials
@@ -31,7 +32,7 @@ def signin() -> Redirect:
         return _page("signin", form)
     try:
         person = people.authenticate(
-            db.session(), username=form.username.data or "", password=form.password.data or "", now=now()
+            db.session(), username=tidy(form.username.data or ""), password=form.password.data or "", now=now()
         )
     except WrongCredentials as error:
         db.session.commit()

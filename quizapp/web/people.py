@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask_login import current_user
 
 from quizapp.core.credentials import BadCredentials
+from quizapp.drafts.text import tidy
 from quizapp.extensions import db
 from quizapp.store import people as accounts
 from quizapp.store.tables import Person
@@ -55,7 +56,7 @@ def act(person_id: int) -> Response:
 def _page(form: TeacherForm, *, link_for: Person | None = None) -> Response:
     """Show the accounts. A link is told in the answer to the POST that made it, once, so nothing redirects."""
     search = PeopleSearch(request.args)
-    text = search.q.data or ""
+    text = tidy(search.q.data or "")[:64]
     total = accounts.count_accounts(db.session(), text=text)
     pages = max(1, -(-total // accounts.PAGE))
     page = min(max(search.page.data or 1, 1), pages)

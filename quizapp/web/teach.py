@@ -175,7 +175,7 @@ def try_question(question_id: str) -> Redirect:
         quiz="try",
         title="One question, to try it",
         questions=[question],
-        start_key=request.form.get("start_key") or attempts.new_start_key(),
+        start_key=request.form.get("start_key", "")[:64] or attempts.new_start_key(),
         now=now(),
         name=current_user.name,
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from wtforms import Form, IntegerField, StringField
 
+from quizapp.drafts.text import tidy
 from quizapp.formats.csv_table import Separator
 from quizapp.store.reports import Filter
 
@@ -33,8 +34,8 @@ class ScoreFilter(Form):
         """Return the filter of the reports; both days belong to the period, in UTC."""
         last = _day(self.until.data)
         return Filter(
-            quiz=self.quiz.data or "",
-            name=(self.name.data or "")[:100],
+            quiz=tidy(self.quiz.data or ""),
+            name=tidy(self.name.data or "")[:100],
             since=_day(self.since.data),
             until=last + datetime.timedelta(days=1) if last else None,
         )

@@ -7,6 +7,7 @@ from wtforms import BooleanField, Form, IntegerField, StringField
 
 from quizapp.core.bank import Topic
 from quizapp.core.source import Source
+from quizapp.drafts.text import tidy
 from quizapp.store.tables import Person
 
 
@@ -36,17 +37,12 @@ class QuestionSearch(Form):
 
     def filters(self) -> dict[str, Any]:
         """Return the arguments of the store's search."""
-        author = self.author.data or ""
         return {
-            "text": (self.q.data or "")[:200],
-            "kind": self.kind.data or "",
-            "topic": self.topic.data or "",
-            "source": self.source.data or "",
-            "author": int(author)
-            if author.isascii() and author.isdecimal() and len(author) < 10
-            else author
-            if author == "bank"
-            else "",
+            "text": tidy(self.q.data or "")[:200],
+            "kind": tidy(self.kind.data or ""),
+            "topic": tidy(self.topic.data or ""),
+            "source": tidy(self.source.data or ""),
+            "author": _author(self.author.data or ""),
             "archived": bool(self.archived.data),
             "page": min(max(self.page.data or 1, 1), 10**6),
         }
@@ -60,3 +56,10 @@ class QuestionSearch(Form):
 def kind_words(kind: str) -> str:
     """Write the name of a kind in words: "who_said_it" is "Who said it"."""
     return kind.replace("_", " ").capitalize()
+
+
+def _author(text: str) -> str | int:
+    """Read a person's id or the word for the shipped bank; anything else is nobody in particular."""
+    if text == "bank":
+        return text
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else ""
