@@ -171,6 +171,15 @@ def test_an_empty_bank_says_what_to_do(client: FlaskClient) -> None:
     assert "No questions yet" in page.text
 
 
+def test_a_bank_without_a_question_of_the_day_still_offers_quizzes(client: FlaskClient, publish: Make) -> None:
+    publish(every_type()[2])
+
+    page = client.get("/").text
+
+    assert "No questions yet" not in page
+    assert 'formaction="/q/africa"' in page
+
+
 def test_topics_start_with_one_click(client: FlaskClient, publish: Make, make_question: Make) -> None:
     publish(make_question())
 
