@@ -41,12 +41,7 @@ def serve(host: str, port: int, workers: int) -> None:
     address = f"http://{_in_address(name)}:{chosen}"
     app = create_app()
     _trust(app, name)
-    with app.app_context():
-        prepare_database()
-        publish_bank()
-        invitation = people.setup_link(db.session(), now())
-        db.session.commit()
-        db.engine.dispose()
+    invitation = _prepare(app)
 
     server = Server(
         "quizapp:create_app",
@@ -74,6 +69,23 @@ def serve(host: str, port: int, workers: int) -> None:
     server.on_startup(Thread(target=_when_answered, args=(host, chosen, say_where), daemon=True).start)
     server.serve()
     click.echo("Dateline has stopped. Nothing that was acknowledged is lost.")
+
+
+def _prepare(app: Flask) -> str | None:
+    """Do what has to be done before serving; return the token of a set-up link while nobody may teach.
+
+    The database is closed again, because no connection may cross into the server processes.
+    """
+    with app.app_context():
+        try:
+            prepare_database()
+            publish_bank()
+            invitation = people.setup_link(db.session(), now())
+            db.session.commit()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+    return invitation
 
 
 def _when_answered(host: str, port: int, say: Callable[[], None]) -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask.cli import ScriptInfo
 
+from quizapp import create_app
 from quizapp.cli import quizapp
+from quizapp.extensions import db
 
 Run = Callable[..., Result]
 
@@ -20,9 +23,14 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def run(instance: Path) -> Run:
-    """Run ``quizapp`` with arguments and, perhaps, what is typed."""
+    """Run ``quizapp`` with arguments and perhaps what is typed, then close its database as the end of a process does."""
 
     def call(*arguments: str, typed: str | None = None) -> Result:
-        return CliRunner().invoke(quizapp, list(arguments), input=typed, prog_name="quizapp")
+        app = create_app()
+        script = ScriptInfo(create_app=lambda: app)
+        result = CliRunner().invoke(quizapp, list(arguments), input=typed, prog_name="quizapp", obj=script)
+        with app.app_context():
+            db.engine.dispose()
+        return result
 
     return call
