@@ -84,6 +84,8 @@ def _true(world: World, fact: Fact, claim: Claim) -> Statement | None:
     patterns = claim.stems if fact.holds else ()
     if fact.type == "claim" and fact.attribution and _is_own_voice(world, fact):
         patterns = (OWN_VIEW,)
+    elif fact.holds and claim.told and _is_passed_on(world, fact):
+        patterns = (claim.told,)
     slot = _slot(claim, fact)
     stem = _stem(world, fact, patterns, once=answer_text(world, fact, slot))
     return Statement(fact=fact, stem=stem, is_true=True, slot=slot) if stem else None
@@ -94,6 +96,8 @@ def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
         stem = _stem(world, fact, (claim.negative,) if claim.negative else ())
         denial = Option(text="", why=credited(world, fact), refutation=Refutation(kind="negative", fact_ids=(fact.id,)))
         return Statement(fact=fact, stem=stem, is_true=False, slot=_slot(claim, fact), option=denial) if stem else None
+    if claim.told and _is_passed_on(world, fact):
+        return None
     slots = sorted(claim.falsified, key=lambda slot: rank(fact.id, slot))
     for slot in slots:
         if fact.roles.get(slot) is None:
@@ -136,6 +140,12 @@ def _stem(world: World, fact: Fact, patterns: tuple[str, ...], *, once: str = ""
 def _is_own_voice(world: World, fact: Fact) -> bool:
     holder = world.bank.entities.get(str(fact.roles.get("holder")))
     return holder is not None and holder.kind == "document"
+
+
+def _is_passed_on(world: World, fact: Fact) -> bool:
+    """Say whether a source passes on what somebody else says, so that the statement must name them as well."""
+    holder = world.bank.entities.get(fact.attribution or "")
+    return holder is not None and holder.kind != "document"
 
 
 def _slot(claim: Claim, fact: Fact) -> str:

@@ -78,7 +78,10 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "trait": (
         Ask(
             slot="who",
-            stems=("which of these {trait}?", "{who:which} {trait}?"),
+            stems=(
+                "of which of these does {source} say: … {trait}?",
+                "which of these does {source} describe like this: … {trait}?",
+            ),
             fixed="closure",
         ),
         Ask(
@@ -101,8 +104,8 @@ SETS: dict[str, Set] = {
     "trait": Set(
         slot="who",
         stems=(
-            "according to {source}, which of these {trait}?",
-            "{who:which} {trait}, according to {source}?",
+            "of which of these does {source} say: … {trait}?",
+            "which of these does {source} describe like this: … {trait}?",
         ),
     ),
 }
@@ -114,7 +117,11 @@ CLAIMS: dict[str, Claim] = {
     "affiliation": Claim(stems=("{person} is associated with {organisation}",), falsified=("organisation",)),
     "family": Claim(stems=("{person} is the {relation} of {relative}",), falsified=("relation",)),
     "travel": Claim(stems=("{person} travelled to {to} by {means}",), falsified=("means",)),
-    "trait": Claim(stems=("{who} {trait}",), falsified=("who",)),
+    "trait": Claim(
+        stems=("{source} says that {who} {trait}", "in {source} we read that {who} {trait}"),
+        falsified=("who",),
+        told="{who} {trait}",
+    ),
 }
 
 MATCHES: tuple[tuple[str, Match], ...] = (

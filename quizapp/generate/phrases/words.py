@@ -8,7 +8,10 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "quote": (
         Ask(
             slot="speaker",
-            stems=("to whom are the words “{words}” attributed?", "who is quoted with the words “{words}”?"),
+            stems=(
+                "who, speaking of {about}, is quoted with the words “{words}”?",
+                "on the subject of {about}, who is quoted with the words “{words}”?",
+            ),
             fixed="source",
             kind="who_said_it",
             difficulty="attribute",
@@ -57,7 +60,10 @@ ASKS: dict[str, tuple[Ask, ...]] = {
 
 CLAIMS: dict[str, Claim] = {
     "quote": Claim(
-        stems=("the words “{words}” are those of {speaker}", "{speaker} used the words “{words}”"),
+        stems=(
+            "speaking of {about}, {speaker} used the words “{words}”",
+            "the words “{words}” on the subject of {about} are those of {speaker}",
+        ),
         falsified=("speaker",),
     ),
     "claim": Claim(
