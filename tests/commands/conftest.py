@@ -23,7 +23,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def run(instance: Path) -> Run:
-    """Run ``quizapp`` with arguments and perhaps what is typed, then close its database as the end of a process does."""
+    """Run ``quizapp`` with arguments and perhaps what is typed, then close its database, as a process does."""
 
     def call(*arguments: str, typed: str | None = None) -> Result:
         app = create_app()
