@@ -47,6 +47,13 @@ def _push_request_context() -> None:
     """Keep pytest-flask from holding a request open around every test, which would share one person among requests."""
 
 
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords at a fraction of the price: it is meant for whoever guesses, not for tests."""
+    monkeypatch.setattr(people, "METHOD", "scrypt:512:8:1")
+    monkeypatch.setattr(people, "NOBODYS_HASH", f"scrypt:512:8:1${'0' * 16}${'0' * 128}")
+
+
 @pytest.fixture
 def now() -> datetime.datetime:
     """Return noon of one day."""

@@ -71,10 +71,15 @@ def form_of(question: Question[Any], response: Any) -> MultiDict[str, str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that asks for a ``question`` over all examples and the built bank."""
+    """Run every test that asks for a ``question`` over all examples."""
     if "question" in metafunc.fixturenames:
-        questions = [*EXAMPLES, *bank_questions()]
-        metafunc.parametrize("question", questions, ids=[question.id for question in questions])
+        metafunc.parametrize("question", EXAMPLES, ids=[question.id for question in EXAMPLES])
+
+
+@pytest.fixture(scope="session", name="bank_questions")
+def bank_questions_fixture() -> list[Question[Any]]:
+    """Hand the questions of the built bank to tests."""
+    return bank_questions()
 
 
 @pytest.fixture(name="form_of")

@@ -1,6 +1,7 @@
 """What every question of every type keeps, over the examples and the whole built bank."""
 
 import json
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from quizapp.core.question import Question
 from quizapp.core.response import BadResponse
 from quizapp.question_types import TYPES, decode_response, encode_response, from_line, to_line
 
+Claim = Callable[[Question[Any]], None]
 SECRET = {"correct", "why", "explanation", "value", "accepted", "rejected", "refutation", "tolerance", "pairs", "key"}
 
 
@@ -93,6 +95,36 @@ def test_parts_of_the_solution_are_all_right(question: Question[Any]) -> None:
 
 def test_the_rule_is_said_before_answering(question: Question[Any]) -> None:
     assert question.rule.endswith(".")
+
+
+CONTRACT = [
+    test_the_solution_earns_the_full_mark,
+    test_the_page_gets_nothing_of_the_key,
+    test_what_is_shown_is_the_same_whatever_is_right,
+    test_the_same_dice_show_the_same_page,
+    test_a_response_survives_being_kept,
+    test_a_line_survives_reading,
+    test_a_response_has_one_line_of_text,
+    test_an_empty_form_is_refused_with_words,
+    test_parts_of_the_solution_are_all_right,
+    test_the_rule_is_said_before_answering,
+]
+
+
+@pytest.mark.parametrize("claim", CONTRACT, ids=lambda claim: claim.__name__.removeprefix("test_"))
+def test_every_question_of_the_bank_keeps_it(claim: Claim, bank_questions: list[Question[Any]]) -> None:
+    assert bank_questions
+    for question in bank_questions:
+        try:
+            claim(question)
+        except BaseException as error:
+            error.add_note(f"The question is {question.id}.")
+            raise
+
+
+def test_the_form_of_every_solution_of_the_bank_reads_back(bank_questions: list[Question[Any]], form_of: Any) -> None:
+    for question in bank_questions:
+        assert question.parse(form_of(question, question.solution())) == question.solution(), question.id
 
 
 def test_every_type_has_an_example_in_its_docstring() -> None:
