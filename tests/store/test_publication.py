@@ -1,7 +1,6 @@
 """Publishing makes revisions, and only where something changed."""
 
 import datetime
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -111,12 +110,3 @@ def test_a_publication_that_fails_leaves_nothing(session: Session, publish: Make
 
     assert session.scalar(select(func.count()).select_from(QuestionRow)) == 0
     assert publication.published_digest(session) is None
-
-
-def test_a_bank_of_three_hundred_questions_is_published_in_a_moment(publish: Make, make_question: Make) -> None:
-    bank = [make_question(f"capital-{number}") for number in range(300)]
-
-    begin = time.perf_counter()
-    publish(*bank)
-
-    assert time.perf_counter() - begin < 2
