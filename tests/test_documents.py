@@ -1,5 +1,6 @@
 """The documents say what is there: settings, commands, columns, rooms and pictures."""
 
+import json
 import re
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def test_the_readme_lists_the_columns_of_the_csv_files(row: type[ScoreRow | Answ
 @pytest.mark.parametrize("name", TYPES)
 def test_the_readme_lists_every_type_of_question(name: str) -> None:
     assert f"`{name}`" in README
+
+
+def test_the_readme_lists_every_field_of_an_exported_line() -> None:
+    lines = (PROJECT / "question_bank/built/questions.jsonl").read_text("utf-8").splitlines()
+    fields = {field for line in lines for field in json.loads(line)}
+
+    assert {field for field in fields if f"`{field}`" not in README} == set()
 
 
 def test_contributing_captions_every_room() -> None:
