@@ -12,8 +12,9 @@ from quizapp.web.quiz import quiz
 from quizapp.web.scores import scores
 from quizapp.web.teach import teach
 from quizapp.web.theme import theme
+from quizapp.web.writing import writing
 
-BLUEPRINTS: list[Blueprint] = [landing, quiz, attempt, about, theme, account, teach, scores, people]
+BLUEPRINTS: list[Blueprint] = [landing, quiz, attempt, about, theme, account, teach, writing, scores, people]
 
 
 def prepare(app: Flask) -> None:

@@ -116,6 +116,8 @@ def violations() -> Callable[[Page], list[str]]:
     axe = Axe()
 
     def violations(page: Page) -> list[str]:
+        page.wait_for_load_state("load")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         found = axe.run(page).response["violations"]
         return [f"{page.url} {rule['id']}: {[node['html'][:160] for node in rule['nodes']]}" for rule in found]
 

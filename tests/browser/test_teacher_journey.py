@@ -176,6 +176,7 @@ def test_the_teachers_pages_have_no_violation_and_fit(
     found = violations(page)
     page.goto("/teach/questions/new")
     page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".error-summary")).to_be_focused()
     found += violations(page)
     for label in ("Number", "Matching", "Ordering", "True or false", "Short answer", "Who said it"):
         choose_kind(page, label)
@@ -184,6 +185,7 @@ def test_the_teachers_pages_have_no_violation_and_fit(
         page.goto(address)
         found += violations(page) + ([] if is_reflowed(page) else [f"{address} is too wide"])
     page.get_by_role("button", name="New link").click()
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
     found += violations(page)
 
     assert found == []
@@ -199,6 +201,7 @@ def test_the_account_pages_have_no_violation(
         page.goto(address)
         found += violations(page)
         page.locator("main .actions button").click()
+        expect(page.locator(".error-summary")).to_be_focused()
         found += violations(page)
 
     assert found == []
