@@ -18,6 +18,7 @@ from quizapp.bank.audit_readings import (
     span,
     stands_in,
     stated_span,
+    without_source,
 )
 from quizapp.bank.audit_refutations import doubt, true_of
 from quizapp.bank.ledger import Ledger, runs
@@ -127,7 +128,7 @@ def _fits(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
 
 def _true_false(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[tuple[str, str]]:
     fact, asked_role = asked[0]
-    stem = bare(question.stem)
+    stem = without_source(ledger, fact, bare(question.stem))
     is_true = question.options[0].correct
     unsaid = [role for role in fact.roles if not stands_in(ledger, fact, role, stem)]
     exchanged = {role: texts for role in unsaid if (texts := _put_in_place(ledger, fact, role, stem))}

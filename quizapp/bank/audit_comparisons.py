@@ -11,7 +11,7 @@ from quizapp.core.fact import Fact, Stance
 WORDS: dict[Stance, str] = {
     "agrees": "the same",
     "qualifies": "stren|stron",
-    "contradicts": "cannot be true",
+    "contradicts": "contradict",
     "announces": "beforehand",
 }
 

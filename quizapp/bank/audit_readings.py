@@ -86,6 +86,12 @@ def bare(stem: str) -> str:
     return ACCORDING.sub(" ", stem)
 
 
+def without_source(ledger: Ledger, fact: Fact, stem: str) -> str:
+    """Leave the label of a fact's source out of a text: who reports a view need not hold it."""
+    label = ledger.sources[fact.source].label
+    return re.sub(f"{re.escape(label)}|{re.escape(label.split(' of ')[0])}", " ", stem, flags=re.IGNORECASE)
+
+
 def stands_in(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
     """Say whether every filler of a role can be read in a text, by any of its names or its country's adjective."""
     plain = _spaced(text)

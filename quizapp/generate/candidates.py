@@ -1,12 +1,13 @@
 """Who or what could stand in a slot beside the key."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Fact, Value
 from quizapp.core.fact_types import FACT_TYPES
+from quizapp.generate.known_values import known_numbers, known_times
 from quizapp.generate.numbers import wrong_numbers, wrong_times
 from quizapp.generate.phrases.shapes import Ask
 from quizapp.generate.slots import entity_of, label_text, plain_text
@@ -32,15 +33,16 @@ def candidates(world: World, fact: Fact, ask: Ask, question_id: str) -> Iterator
     """Yield what could stand in the slot, without asking yet whether it is wrong."""
     role = FACT_TYPES[fact.type].roles[ask.slot]
     if role.kinds[0] == "number":
-        for number in wrong_numbers(fact, ask.slot, question_id, latest=world.latest_year):
-            yield Candidate(text=figure(number), value=number)
+        known = known_numbers(world, fact, ask.slot, question_id)
+        for number in wrong_numbers(fact, ask.slot, question_id, latest=world.latest_year, known=known):
+            yield Candidate(text=figure(number), value=number, fact=known.get(number))
         return
     if role.kinds[0] in ("date", "clock"):
-        others = [value for other in world.by_type[fact.type] if isinstance(value := other.roles.get(ask.slot), str)]
         eve = _eve(world, fact)
-        for value in wrong_times(role.kinds[0], str(fact.roles[ask.slot]), others, question_id):
+        times = known_times(world, fact, role.kinds[0], question_id)
+        for value in wrong_times(role.kinds[0], str(fact.roles[ask.slot]), times, question_id):
             if value > eve:
-                yield Candidate(text=plain_text(role.kinds[0], value, world), value=value)
+                yield Candidate(text=plain_text(role.kinds[0], value, world), value=value, fact=times.get(value))
         return
     if ask.vocabularies:
         yield from (Candidate(text=sentence(text), value=text) for text in _vocabulary(ask, fact))
@@ -97,11 +99,27 @@ def _kinds(world: World, fact: Fact) -> list[str]:
 
 def _known(world: World, entity: Entity, fact: Fact, *, key: Entity, tier: int) -> Candidate:
     """Make a candidate of an entity, with a fact that tells who it is; the less is known, the less alike it is."""
-    told = [other for other in world.mentions.get(entity.id, ()) if other.id != fact.id and other.holds]
     like = {other.type for other in world.mentions.get(key.id, ())}
-    best = min(told, key=lambda other: (other.type not in like, rank(entity.id, other.id)), default=None)
+    best = most_telling(world, entity, fact, like=like)
     far = 4 if best is None or (tier == 3 and best.type not in like) else tier
     return Candidate(text=label_text(entity), value=entity.id, entity_id=entity.id, fact=best, tier=far)
+
+
+def most_telling(world: World, entity: Entity, fact: Fact, *, like: Collection[str] = ()) -> Fact | None:
+    """Return what an entity is rather known for: what is most like the asked fact, done and not planned."""
+
+    def distance(other: Fact) -> tuple[bool, bool, bool, bool, bool, int]:
+        return (
+            bool(like) and other.type not in like,
+            other.type != fact.type,
+            other.roles.get("event") != fact.roles.get("event"),
+            other.modality == "planned",
+            other.source != fact.source,
+            rank(entity.id, other.id),
+        )
+
+    told = (other for other in world.mentions.get(entity.id, ()) if other.id != fact.id and other.holds)
+    return min(told, key=distance, default=None)
 
 
 def _eve(world: World, fact: Fact) -> str:

@@ -75,7 +75,7 @@ def _source(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator
         options=(
             Option(text=f"Only {labels[0]}", correct=True, why=credited(world, fact)),
             Option(text=f"Only {labels[1]}", why=credited(world, other), refutation=refutation),
-            Option(text="The two alike", why=credited(world, other), refutation=refutation),
+            Option(text="Both sources", why=credited(world, other), refutation=refutation),
         ),
     )
 

@@ -7,6 +7,7 @@ from quizapp.generate.candidates import Candidate, candidates
 from quizapp.generate.phrases.shapes import Ask
 from quizapp.generate.refutation import refute
 from quizapp.generate.slots import answer_text, short_label
+from quizapp.generate.wording import named, sentence
 from quizapp.generate.world import World, rank
 
 FEWEST = 2
@@ -41,7 +42,16 @@ def true_of(world: World, fact: Fact, candidate: Candidate, refutation: Refutati
     """Say in one sentence that a source denies a wrong option, or what it is true of, or what holds in its place."""
     if refutation.kind == "negative":
         return credited(world, world.bank.facts[refutation.fact_ids[0]])
-    return credited(world, candidate.fact or fact)
+    told = credited(world, candidate.fact or fact)
+    if refutation.kind == "closed_set" and candidate.entity_id and candidate.fact:
+        return f"{unnamed(world, fact, candidate.entity_id)} {told}"
+    return told
+
+
+def unnamed(world: World, fact: Fact, entity_id: str) -> str:
+    """Say in one sentence that a fact's source names somebody else and not this one."""
+    source = short_label(world.bank.sources[fact.source].label)
+    return f"{sentence(source)} does not name {named(world.bank.entities[entity_id]).text} here."
 
 
 def credited(world: World, fact: Fact) -> str:

@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 from quizapp.core.fact import Fact
 from quizapp.core.question import Option, Refutation
-from quizapp.generate.candidates import Candidate
-from quizapp.generate.distractors import credited, wrong_options
+from quizapp.generate.candidates import Candidate, most_telling
+from quizapp.generate.distractors import credited, true_of, wrong_options
 from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import SETS
 from quizapp.generate.phrases.shapes import Ask, Set
@@ -83,13 +83,14 @@ def _wrong(world: World, fact: Fact, asked: Set, *, question_id: str, stem: str,
     ask = Ask(slot=asked.slot, stems=asked.stems, fixed="source")
     options: list[Option] = []
     for other in sorted(known.values(), key=lambda one: rank(question_id, one.id)):
-        told = next((one for one in world.mentions[other.id] if one.id != fact.id), None)
+        told = most_telling(world, other, fact)
         if told is None or f" {other.label} " in f" {stem} ":
             continue
         candidate = Candidate(text=label_text(other), value=other.id, entity_id=other.id, fact=told, tier=1)
         refutation = refute(world, fact, ask, candidate)
         if refutation:
-            options.append(Option(text=candidate.text, why=credited(world, told), refutation=refutation))
+            why = true_of(world, fact, candidate, refutation)
+            options.append(Option(text=candidate.text, why=why, refutation=refutation))
     return options
 
 

@@ -1,7 +1,7 @@
 """Wrong numbers, dates and times: near enough to be thought of, and refuted by the value or bound of the source."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from quizapp.core.fact import Fact, Quantity
 from quizapp.core.fact_types import FACT_TYPES
@@ -13,6 +13,7 @@ from quizapp.generate.world import rank
 NEAR_YEARS = (-15, -12, -10, -7, -5, 5, 7, 10, 12, 15)
 NEAR_DAYS = (-7, -2, -1, 1, 2, 3, 7)
 NEAR_HOURS = (-2, -1, 1, 2, 3)
+MOST_KNOWN = 2
 
 
 def quantity_of(fact: Fact, role: str) -> Quantity:
@@ -44,8 +45,13 @@ def contradicts(quantity: Quantity, value: float) -> bool:
             return abs(value - quantity.value) > quantity.value / 4
 
 
-def wrong_numbers(fact: Fact, role: str, question_id: str, *, latest: int) -> Iterator[float]:
-    """Yield three other numbers of the same look, no year past ``latest``; the id says how many are smaller."""
+def wrong_numbers(
+    fact: Fact, role: str, question_id: str, *, latest: int, known: Collection[float] = ()
+) -> Iterator[float]:
+    """Yield three other numbers of the same look, no year past ``latest``; the id says how many are smaller.
+
+    Of these up to `MOST_KNOWN` are ``known`` to be true of something else, those next to the key.
+    """
     quantity = quantity_of(fact, role)
     if quantity.bound != "=":
         return
@@ -54,22 +60,32 @@ def wrong_numbers(fact: Fact, role: str, question_id: str, *, latest: int) -> It
     is_year = role == "year"
     if is_year:
         steps = _year_steps(question_id)
-    below = [value - step for step in steps if value - step > 0]
-    above = [] if is_year and value + 10 > latest else [value + step for step in steps]
+    near = sorted((one for one in known if one != value), key=lambda one: abs(one - value))[:MOST_KNOWN]
+    below = _merged([one for one in near if one < value], [value - step for step in steps if value - step > 0])
+    is_late = is_year and value + 10 > latest
+    above = _merged([one for one in near if one > value], [] if is_late else [value + step for step in steps])
     smaller = max(min(rank(question_id, "smaller") % 4, len(below)), 3 - len(above))
     yield from (*below[:smaller], *above[: 3 - smaller])
+
+
+def _merged(known: Sequence[float], invented: Sequence[float]) -> list[float]:
+    return list(dict.fromkeys([*known, *invented]))
 
 
 def wrong_times(kind: str, stated: str, others: Iterable[str], question_id: str) -> Iterator[str]:
     """Yield other dates or times as roles hold them, those that the bank knows of the same year first."""
     if kind == "clock":
+        yield from (other for other in others if other != stated)
         yield from _wrong_clocks(stated, question_id)
         return
     if len(stated) == 4:
+        yield from sorted((other for other in set(others) if len(other) == 4 and other != stated), reverse=True)[:1]
         yield from (str(int(stated) + step) for step in _ordered(NEAR_YEARS, question_id))
         return
     year = stated[:4]
-    yield from (other for other in sorted(set(others)) if other[:4] == year and len(other) == len(stated))
+    yield from (
+        other for other in sorted(set(others)) if other[:4] == year and len(other) == len(stated) and other != stated
+    )
     if len(stated) == 10:
         first = datetime.date.fromisoformat(stated)
         for step in _ordered(NEAR_DAYS, question_id):

@@ -11,11 +11,12 @@ from quizapp.generate.phrases.comparisons import TIMELINE, TIMELINE_SLOTS
 from quizapp.generate.slots import slots
 from quizapp.generate.stems import Stem
 from quizapp.generate.wording import fill, sentence
-from quizapp.generate.world import World, rank
+from quizapp.generate.world import NEAREST, World, rank
 from quizapp.question_types.ordering import Ordering
 
 ITEMS = 4
 FEWEST_ITEMS = 3
+EVERY = 2
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,23 +28,24 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ordering(world: World) -> Iterator[Ordering]:
-    """Deal the dated events into timelines in which no two fall together."""
-    left = sorted(_dated(world), key=lambda event: rank(event.fact.id, "timeline"))
-    while len(left) >= FEWEST_ITEMS:
+    """Let every other dated event lead a timeline in which no two fall together."""
+    ring = sorted(_dated(world), key=lambda event: rank(event.fact.id, "timeline"))
+    seen: set[frozenset[str]] = set()
+    for first in range(0, len(ring), EVERY):
         chosen: list[Dated] = []
-        for event in left:
+        for event in (ring[first:] + ring[:first])[:NEAREST]:
             if len(chosen) < ITEMS and all(_apart(event, one) for one in chosen):
                 chosen.append(event)
-        if len(chosen) < FEWEST_ITEMS:
-            return
-        yield _timeline(world, chosen)
-        left = [event for event in left if event not in chosen]
+        members = frozenset(event.text for event in chosen)
+        if len(chosen) >= FEWEST_ITEMS and members not in seen:
+            seen.add(members)
+            yield _timeline(world, chosen)
 
 
 def _dated(world: World) -> Iterator[Dated]:
     seen: set[str] = set()
     for fact_type, (pattern, date) in TIMELINE_SLOTS.items():
-        for fact in world.by_type.get(fact_type, ()):
+        for fact in sorted(world.by_type.get(fact_type, ()), key=lambda one: one.modality == "planned"):
             when = str(fact.roles.get(date, ""))
             text = _words(world, fact, pattern, when)
             if text and fold(text) not in seen:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.natural_order import natural_order
@@ -82,6 +84,8 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
     if points_home(world, fact, ask.slot, stem.text):
         return
     options = _options(world, fact, ask, question_id=question_id, stem=stem.text)
+    if stem.text.endswith("…"):
+        key, options = _begun(key), [replace(option, text=_begun(option.text)) for option in options]
     texts = [option.text for option in options]
     if len(options) <= FEWEST_WRONG or stands_out(key, texts) or shares_word(stem.text, key, texts):
         return
@@ -102,6 +106,11 @@ def _ask(world: World, fact: Fact, ask: Ask) -> Iterator[SingleChoice]:
         options=tuple(options),
         sorted_options=bool(order) or bounded or ask.in_order,
     )
+
+
+def _begun(text: str) -> str:
+    """Write a text as it goes on in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def _is_asked_as_set(world: World, fact: Fact, ask: Ask) -> bool:

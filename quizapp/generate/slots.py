@@ -58,12 +58,18 @@ def short_label(label: str) -> str:
     return head if len(head.split()) > SHORTEST_LABEL - 1 else label
 
 
+def _then(time: str | None) -> str:
+    """Say when something was so that need not be so today: "in September 2025", "on 3 September 2025"."""
+    return f"{'on' if time.count('-') > 1 else 'in'} {day(time)}" if time else "at the time"
+
+
 def slots(world: World, fact: Fact, *, is_short: bool = False) -> dict[str, Words]:
-    """Return the words of every filled role, of the source and the unit; ``is_short`` shortens things, not people."""
+    """Return the words of each filled role, of source, unit and time; ``is_short`` shortens things, not people."""
     label = world.bank.sources[fact.source].label
     found = {
         "source": Words(short_label(label) if is_short else label),
         "unit": Words(fact.quantity.unit if fact.quantity else ""),
+        "then": Words(_then(fact.time)),
     }
     for role, declared in FACT_TYPES[fact.type].roles.items():
         value = value_of(fact, role)

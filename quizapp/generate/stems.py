@@ -63,15 +63,24 @@ def wordings(
             if any(slot not in words for slot in slots_of(pattern)):
                 continue
             core = fill(pattern, words, is_planned=fact.modality == "planned")
-            yield Stem(text=opening + sentence(_placed(core, named, is_first=bool(turn // 7 % 2))), wording=wording)
+            said = _without_holder(world, fact, core, named)
+            yield Stem(text=opening + sentence(_placed(core, said, is_first=bool(turn // 7 % 2))), wording=wording)
+
+
+def _without_holder(world: World, fact: Fact, core: str, source: str) -> str:
+    """Leave whoever a source cites out of "according to …" where the sentence names them already."""
+    holder = world.bank.entities.get(fact.attribution or "")
+    if holder is None or holder.label not in core:
+        return source
+    return source.replace(f"{in_sentence(holder).text}, cited in ", "")
 
 
 def _placed(core: str, source: str, *, is_first: bool) -> str:
     """Put "according to …" before the sentence or behind it."""
-    body, end = (core[:-1], core[-1]) if core[-1] in "?." else (core, ".")
+    body, end = (core[:-1], core[-1]) if core[-1] in "?.…" else (core, ".")
     label = source.removeprefix("according to ").removesuffix(",")
     if not source or label in core:
-        return body + end
+        return core if core[-1] == "…" else body + end
     return f"{source} {body}{end}" if is_first else f"{body}, {source.removesuffix(',')}{end}"
 
 

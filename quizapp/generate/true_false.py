@@ -20,6 +20,7 @@ from quizapp.generate.stems import STATEMENT, Stem, first_sound, wordings
 from quizapp.generate.world import World, rank
 from quizapp.question_types.true_false import TrueFalse
 
+IN_ITS_OWN_NAME = "It does so in its own name."
 ONE_IN = 3
 MOST_SHARE = 0.53
 
@@ -117,7 +118,18 @@ def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
 
 def _refuted(world: World, fact: Fact, claim: Claim, slot: str) -> list[tuple[Candidate, Option]]:
     ask = next((ask for ask in ASKS.get(fact.type, ()) if ask.slot == slot), Ask(slot=slot, stems=claim.stems))
-    return wrong_options(world, fact, ask, question_id=f"{fact.id}.true-false", stem="", count=3)
+    found = wrong_options(world, fact, ask, question_id=f"{fact.id}.true-false", stem="", count=3)
+    return sorted(found, key=lambda one: -_company(world, fact, slot, one[0]))
+
+
+def _company(world: World, fact: Fact, slot: str, candidate: Candidate) -> int:
+    """Count the events that the candidate shares with the key: the more, the more easily taken for it."""
+    key = fact.roles[slot]
+    return len(_events(world, str(key)) & _events(world, candidate.entity_id or "")) if isinstance(key, str) else 0
+
+
+def _events(world: World, entity_id: str) -> set[str]:
+    return {str(one.roles["event"]) for one in world.mentions.get(entity_id, ()) if one.holds and "event" in one.roles}
 
 
 def _is_told_of(world: World, fact: Fact, candidate: Candidate) -> bool:
@@ -145,7 +157,7 @@ def _is_own_voice(world: World, fact: Fact) -> bool:
 def _is_passed_on(world: World, fact: Fact) -> bool:
     """Say whether a source passes on what somebody else says, so that the statement must name them as well."""
     holder = world.bank.entities.get(fact.attribution or "")
-    return holder is not None and holder.kind != "document"
+    return holder is not None and holder.kind != "document" and holder.id not in world.entity_ids(fact)
 
 
 def _slot(claim: Claim, fact: Fact) -> str:
@@ -156,10 +168,12 @@ def _question(world: World, statement: Statement) -> TrueFalse:
     fact, option = statement.fact, statement.option
     why = credited(world, fact)
     itself = Refutation(kind="functional", fact_ids=(fact.id,))
-    refuted = why if option is None or option.why == why else f"{why} {option.why}"
+    if option and fact.type == "claim" and _is_own_voice(world, fact):
+        why = f"{why} {IN_ITS_OWN_NAME}"
+    refuted = why if option is None or option.why in ("", why) else f"{why} {option.why}"
     true = Option(text="True", correct=statement.is_true, why=refuted, refutation=option.refutation if option else None)
     false = Option(
-        text="False", correct=not statement.is_true, why=why, refutation=itself if statement.is_true else None
+        text="False", correct=not statement.is_true, why=refuted, refutation=itself if statement.is_true else None
     )
     return TrueFalse(
         **carry(

@@ -11,6 +11,7 @@ from quizapp.core.entity import Entity
 SILENT_H = ("heir", "honest", "honour", "honor", "hour")
 SOUNDS_LIKE_YOU = re.compile(r"uni(?![mn]|d[^o])|eu|us[aeiu]|ut[ei]|one\b|once\b|ur[aeiu]", re.IGNORECASE)
 SPELT_OUT = set("AEFHILMNORSX")
+SHOWS_NOTHING = ("noun", "which", "when", "word")
 SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 CHOICE = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 NAMED_BY_LEVEL = ("place", "weapon", "event")
@@ -67,6 +68,7 @@ FORMS: dict[str, Callable[[Words], str]] = {
     "noun": lambda words: words.noun,
     "on": lambda words: f"{'in' if words.text.isdigit() else 'on'} {words.text}",
     "which": lambda words: "who" if words.noun == "person" else f"which {words.noun}",
+    "word": lambda words: "words" if " " in words.text else "word",
     "when": lambda words: f"{'in' if words.text.isdigit() else 'on'} which {words.noun}",
     "was": lambda words: "were" if words.plural else "was",
     "is": lambda words: "are" if words.plural else "is",
@@ -78,7 +80,7 @@ FORMS: dict[str, Callable[[Words], str]] = {
 
 def slots_of(pattern: str) -> tuple[str, ...]:
     """Name the slots whose content a pattern shows."""
-    return tuple(dict.fromkeys(name for name, form in SLOT.findall(pattern) if form not in ("noun", "which", "when")))
+    return tuple(dict.fromkeys(name for name, form in SLOT.findall(pattern) if form not in SHOWS_NOTHING))
 
 
 def fill(pattern: str, slots: Mapping[str, Words], *, is_planned: bool = False) -> str:

@@ -10,7 +10,7 @@ from quizapp.generate.wording import slots_of
 from quizapp.question_types.single_choice import SingleChoice
 from quizapp.question_types.true_false import TrueFalse
 
-EXTRA = {"source", "unit"}
+EXTRA = {"source", "unit", "then"}
 
 
 def patterns():

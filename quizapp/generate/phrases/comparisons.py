@@ -6,7 +6,10 @@ TIMELINE_SLOTS = {
     "derived_year": ("{event}", "year"),
     "travel": ("{person:s} arrival in {to}", "day"),
 }
-TIMELINE = ("Put these in the order of time.", "Which of these came first, and which after it? Put them in order.")
+TIMELINE = (
+    "Put these events in order, from the earliest to the latest.",
+    "In which order did these events take place? Begin with the earliest.",
+)
 WHICH_SOURCE = ("which source says that {claim}?", "in which source do we read that {claim}?")
 WHICH_STANCE = (
     "{source} says that {claim}. How does {other} speak of the same?",
@@ -15,6 +18,6 @@ WHICH_STANCE = (
 STANCES = {
     "agrees": "It says the same",
     "qualifies": "It differs in strength or in detail",
-    "contradicts": "It says something that cannot be true as well",
+    "contradicts": "It contradicts it, so that one must be wrong",
     "announces": "It announces it beforehand",
 }

@@ -21,7 +21,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             slot="date",
             stems=(
                 "{date:when} [did {event} take place|was {event} planned to take place]?",
-                "which {date:noun} [was that of|was planned for] {event}?",
+                "[what was the {date:noun} of|which {date:noun} was planned for] {event}?",
             ),
             kind="date",
             names_source=False,
@@ -60,7 +60,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "event_name": (
         Ask(
             slot="name",
-            stems=("by which name is {event} called?", "which name is given to {event}?"),
+            stems=("by which name does {source} call {event}?", "which name does {source} give to {event}?"),
             families=CHOICE_AND_TEXT,
             fixed="source",
             kind="name",

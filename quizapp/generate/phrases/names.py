@@ -2,7 +2,7 @@
 
 from quizapp.generate.phrases.shapes import CHOICE_AND_TEXT, Ask, Claim, Match
 
-WEAPON_KINDS = ("surface-to-air missile", "air-to-air missile", "anti-tank missile", "torpedo", "howitzer")
+WEAPON_KINDS = ("surface-to-air missile", "air-to-air missile", "anti-tank missile")
 
 ASKS: dict[str, tuple[Ask, ...]] = {
     "nickname": (

@@ -31,7 +31,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             slot="years",
             stems=(
                 "how many years [had|will have] passed since {who} last {what}?",
-                "the last time that {who} {what} lay how many years back?",
+                "how many years ago was the last time that {who} {what}?",
             ),
             families=CHOICE_AND_NUMBER,
             kind="how_many",
@@ -40,7 +40,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             slot="who",
             stems=(
                 "who {what} for the first time in {years} years?",
-                "for the first time in {years} years, who {what}?",
+                "which of these {what} for the first time in {years} years?",
             ),
             fixed="source",
             is_planned_too=False,
@@ -58,7 +58,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "derived_number": (
         Ask(
             slot="number",
-            stems=("how many {unit} {what}?", "work it out: how many {unit} {what}?"),
+            stems=("how many {unit} {what}?", "how many {unit} {what}, by a simple sum?"),
             families=CHOICE_AND_NUMBER,
             kind="how_many",
             difficulty="derive",
@@ -67,7 +67,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "count": (
         Ask(
             slot="number",
-            stems=("how many {of} does {source} count?", "which number of {of} does {source} give?"),
+            stems=("how many {of} does {source} speak of?", "what does {source} say of the number of {of}?"),
             families=CHOICE_AND_NUMBER,
             kind="how_many",
         ),

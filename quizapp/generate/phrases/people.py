@@ -8,19 +8,22 @@ RELATIONS = (
     ("mother", "aunt", "grandmother"),
     ("father", "uncle", "grandfather"),
 )
-MEANS = ("special train", "warship", "official aircraft", "motorcade")
+MEANS = ("special train", "passenger ship", "official aircraft", "motorcade")
 
 ASKS: dict[str, tuple[Ask, ...]] = {
     "holds_office": (
         Ask(
             slot="of",
-            stems=("of which {of:noun} is {person} {office:the}?", "{person} is {office:the} of which {of:noun}?"),
+            stems=(
+                "of which {of:noun} was {person} {office:the} {then}?",
+                "{person} was {office:the} of which {of:noun} {then}?",
+            ),
             families=("choice",),
             kind="office",
         ),
         Ask(
             slot="person",
-            stems=("who is {office:the} of {of}?", "which person is {office:the} of {of}?"),
+            stems=("who was {office:the} of {of} {then}?", "which person was {office:the} of {of} {then}?"),
             families=("short_text",),
         ),
     ),
@@ -61,7 +64,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         ),
         Ask(
             slot="day",
-            stems=("on which date did {person} arrive in {to}?", "which date was that of {person:s} arrival in {to}?"),
+            stems=("on which date did {person} arrive in {to}?", "what was the date of {person:s} arrival in {to}?"),
             fixed="source",
             kind="date",
         ),
@@ -78,15 +81,15 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "trait": (
         Ask(
             slot="who",
-            stems=(
-                "of which of these does {source} say: … {trait}?",
-                "which of these does {source} describe like this: … {trait}?",
-            ),
+            stems=("{who:which} {trait}?", "which of these {trait}?"),
             fixed="closure",
         ),
         Ask(
             slot="trait",
-            stems=("which of these does {source} say of {who}?", "what does {source} say of {who}?"),
+            stems=(
+                "complete the sentence as {source} would: {who} …",
+                "finish the sentence in the sense of {source}: {who} …",
+            ),
             fixed="closure",
         ),
     ),
@@ -103,16 +106,15 @@ SETS: dict[str, Set] = {
     ),
     "trait": Set(
         slot="who",
-        stems=(
-            "of which of these does {source} say: … {trait}?",
-            "which of these does {source} describe like this: … {trait}?",
-        ),
+        stems=("who {trait}, according to {source}?", "according to {source}, which of these {trait}?"),
     ),
 }
 
 CLAIMS: dict[str, Claim] = {
     "holds_office": Claim(
-        stems=("{person} is {office:the} of {of}", "the {office} of {of} is {person}"), falsified=("of",), is_spare=True
+        stems=("{person} was {office:the} of {of} {then}", "{then} the {office} of {of} was {person}"),
+        falsified=("of",),
+        is_spare=True,
     ),
     "affiliation": Claim(stems=("{person} is associated with {organisation}",), falsified=("organisation",)),
     "family": Claim(stems=("{person} is the {relation} of {relative}",), falsified=("relation",)),
@@ -131,8 +133,8 @@ MATCHES: tuple[tuple[str, Match], ...] = (
             left="person",
             right="of",
             stems=(
-                "match each person with the country of their office.",
-                "find the country in which each of these holds office.",
+                "match each person with the country in which they held office {then}.",
+                "find the country in which each of these held office {then}.",
             ),
         ),
     ),

@@ -9,8 +9,8 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask(
             slot="speaker",
             stems=(
-                "who, speaking of {about}, is quoted with the words “{words}”?",
-                "on the subject of {about}, who is quoted with the words “{words}”?",
+                "to whom does {source} attribute the {words:word} “{words}” about {about}?",
+                "whom does {source} quote with the {words:word} “{words}” about {about}?",
             ),
             fixed="source",
             kind="who_said_it",
@@ -50,7 +50,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "credited": (
         Ask(
             slot="to",
-            stems=("to whom is {what} credited?", "who is credited with {what}?"),
+            stems=("to whom does {source} attribute {what}?", "whom does {source} name as the origin of {what}?"),
             families=CHOICE_AND_TEXT,
             kind="which_outlet",
             difficulty="attribute",
@@ -61,13 +61,18 @@ ASKS: dict[str, tuple[Ask, ...]] = {
 CLAIMS: dict[str, Claim] = {
     "quote": Claim(
         stems=(
-            "speaking of {about}, {speaker} used the words “{words}”",
-            "the words “{words}” on the subject of {about} are those of {speaker}",
+            "{source} attributes the {words:word} “{words}” about {about} to {speaker}",
+            "{source} quotes {speaker} with the {words:word} “{words}” about {about}",
         ),
         falsified=("speaker",),
     ),
     "claim": Claim(
-        stems=("{holder} {holder:says} that {claim}", "it is the view of {holder} that {claim}"), falsified=("holder",)
+        stems=(
+            "{source} attributes to {holder} the view that {claim}",
+            "{source} tells as the view of {holder} that {claim}",
+        ),
+        falsified=("holder",),
+        told="{holder} {holder:says} that {claim}",
     ),
     "told": Claim(
         stems=("{speaker} spoke about {matter} through {outlet}", "{outlet} carried {speaker:s} words about {matter}"),
@@ -107,7 +112,7 @@ MATCHES: tuple[tuple[str, Match], ...] = (
             right="outlet",
             stems=(
                 "match each speaker with the outlet that carried their words.",
-                "find the outlet that carried each speaker's words.",
+                "find the outlet that carried each speaker’s words.",
             ),
             kind="match_outlets",
             difficulty="attribute",
