@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from quizapp.web import audience, errors, frame, headers, log, visitor
+from quizapp.web import address, audience, errors, frame, headers, log, visitor
 from quizapp.web.about import about
 from quizapp.web.account import account
 from quizapp.web.attempt import attempt
@@ -23,7 +23,8 @@ def prepare(app: Flask) -> None:
 
 
 def register(app: Flask) -> None:
-    """Register who may see what, the error pages and every blueprint."""
+    """Register what addresses may hold, who may see what, the error pages and every blueprint."""
+    address.register(app)
     log.register(app)
     visitor.register(app)
     audience.register(app)

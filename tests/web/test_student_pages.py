@@ -369,6 +369,15 @@ def test_a_later_question_waits_for_the_earlier_ones(client: FlaskClient, publis
     assert client.post(first[:-1] + "2", data={"skip": "1"}).location == first
 
 
+@pytest.mark.parametrize("n", ["0", "2", "-1", "one", str(2**31), str(2**63), "9" * 5000])
+def test_a_question_that_the_attempt_does_not_have_is_not_there(
+    client: FlaskClient, begin: Make, make_question: Make, n: str
+) -> None:
+    address = begin(make_question())[:-1] + n
+
+    assert (client.get(address).status_code, client.post(address, data={"skip": "1"}).status_code) == (404, 404)
+
+
 def test_somebody_elses_attempt_is_not_there(app: Flask, begin: Make, make_question: Make) -> None:
     address = begin(make_question())
     stranger = app.test_client()
