@@ -1,6 +1,6 @@
 """The start of a quiz: what it is, and one button."""
 
-from random import Random
+from random import SystemRandom
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
@@ -33,7 +33,7 @@ def start(quiz: str) -> Redirect:
     session = db.session()
     offered = _offered(quiz)
     start_key = f"{request.form.get('start_key') or attempts.new_start_key()}"[:32] + f":{quiz}"[:32]
-    rng = Random(start_key)  # noqa: S311
+    rng = SystemRandom()
     candidates = pool.candidates(session, topic=None if quiz == offer.ALL else quiz, rng=rng)
     drawn = draw(candidates, offer.LENGTH, rng)
     person = visitor.ensure_person()

@@ -20,7 +20,7 @@ from quizapp.question_types.numeric import Numeric
 from quizapp.question_types.ordering import Ordering
 from quizapp.question_types.short_text import ShortText
 from quizapp.question_types.true_false import TrueFalse
-from quizapp.store.tables import Answer, Attempt, Person
+from quizapp.store.tables import Answer, Attempt, AttemptQuestion, Person
 
 Make = Callable[..., Any]
 COMMON: dict[str, Any] = {
@@ -230,6 +230,19 @@ def test_the_name_is_what_the_teacher_sees(
     client.post("/q/all", data={"start_key": "k", "name": "  Amina   K. "})
 
     assert session.scalars(select(Attempt.name)).one() == "Amina K."
+
+
+def test_the_form_does_not_choose_the_questions(
+    app: Flask, publish: Make, make_question: Make, session: Session
+) -> None:
+    publish(*(make_question(f"q{number}") for number in range(20)))
+
+    for _ in range(2):
+        app.test_client().post("/q/all", data={"start_key": "k"})
+
+    drawn = select(AttemptQuestion.question_id).order_by(AttemptQuestion.attempt_id, AttemptQuestion.position)
+    questions = session.scalars(drawn).all()
+    assert questions[:10] != questions[10:]
 
 
 def test_an_unknown_topic_is_not_there(client: FlaskClient, publish: Make, make_question: Make) -> None:
