@@ -12,20 +12,24 @@ from quizapp.core.source import Source
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """A place in a source: what it reports, its paragraph (``where``), and a link to the words of its anchor."""
+    """A place in a source: what it reports, its paragraph (``where``), and a link to the words of its anchor.
+
+    Of a source beside the cited ones, ``note`` says how it stands to the answer.
+    """
 
     says: str = ""
     quote: str | None = None
     where: str = ""
     anchor: str | None = None
     url: str | None = None
+    note: str = ""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A source with the passages that are cited from it; what our copy does not state is ``None``.
 
-    ``unknown`` says what is not stated. ``dated_on`` is written out. Of a source beside the cited ones, ``stance`` and
-    ``note`` say how it stands to the answer.
+    ``unknown`` says what is not stated. ``dated_on`` is written out. Of a source beside the cited ones, ``stance`` says
+    how it stands to the answer.
     """
 
     label: str
@@ -40,7 +44,14 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     unknown: str = ""
     stance: Stance | None = None
     stance_words: str = ""
-    note: str = ""
+
+    def by_paragraph(self) -> dict[str, tuple[Passage, ...]]:
+        """Gather the passages of each paragraph, every anchor once, for a list that leaves out what they report."""
+        places = {(passage.where, passage.anchor, passage.url): passage for passage in self.passages}
+        return {
+            where: tuple(passage for passage in places.values() if passage.where == where)
+            for where in dict.fromkeys(passage.where for passage in self.passages)
+        }
 
 
 def cards(citations: Sequence[Citation], sources: Mapping[str, Source]) -> tuple[Card, ...]:

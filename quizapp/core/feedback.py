@@ -10,7 +10,7 @@ from quizapp.core.fact import Stance
 from quizapp.core.mark import Mark, Part, Verdict
 from quizapp.core.numbers import number_text
 from quizapp.core.presentation import ChoicePage
-from quizapp.core.question import Option, Question, option_key
+from quizapp.core.question import Option, OtherSource, Question, option_key
 from quizapp.core.source import Source
 
 STANCE_WORDS: dict[Stance, str] = {
@@ -93,17 +93,31 @@ def build(
         options=_option_lines(question, response, mark, page),
         parts=_part_lines(question, mark),
         citations=cards(question.citations, sources),
-        others=tuple(
-            msgspec.structs.replace(
-                card(other.citation.source, [other.citation], sources),
-                stance=other.stance,
-                stance_words=STANCE_WORDS[other.stance],
-                note=other.note,
-            )
-            for other in question.other_sources
-        ),
+        others=_other_cards(question.other_sources, sources),
         has_one_source=len(cited) == 1,
         added_by=added_by,
+    )
+
+
+def _other_cards(others: Sequence[OtherSource], sources: Mapping[str, Source]) -> tuple[Card, ...]:
+    """Put what other sources say on one card for each source and stance, in the order of their first mention."""
+    groups: dict[tuple[str, Stance], list[OtherSource]] = {}
+    for other in others:
+        groups.setdefault((other.citation.source, other.stance), []).append(other)
+    return tuple(_other_card(group, sources) for group in groups.values())
+
+
+def _other_card(group: Sequence[OtherSource], sources: Mapping[str, Source]) -> Card:
+    """Put passages of one source and one stance on a card, each with its note."""
+    found = card(group[0].citation.source, [other.citation for other in group], sources)
+    return msgspec.structs.replace(
+        found,
+        passages=tuple(
+            msgspec.structs.replace(passage, note=other.note)
+            for passage, other in zip(found.passages, group, strict=True)
+        ),
+        stance=group[0].stance,
+        stance_words=STANCE_WORDS[group[0].stance],
     )
 
 

@@ -234,7 +234,22 @@ def test_another_source_says_how_it_stands(stance: Any, words: str) -> None:
 
     told = build(make_choice(other_sources=(other,)), None, None, SOURCES)
 
-    assert [(card.stance_words, card.note) for card in told.others] == [(words, "It differs in the year.")]
+    assert [(card.stance_words, card.passages[0].note) for card in told.others] == [(words, "It differs in the year.")]
+
+
+def test_what_another_source_says_shares_a_card_where_it_stands_alike() -> None:
+    stances: list[Any] = ["agrees", "contradicts", "agrees"]
+    others = tuple(
+        OtherSource(stance=stance, citation=Citation(source="almanac", paragraph=number), note=f"Note {number}.")
+        for number, stance in enumerate(stances, start=1)
+    )
+
+    told = build(make_choice(other_sources=others), None, None, SOURCES)
+
+    assert [[passage.note for passage in card.passages] for card in told.others] == [
+        ["Note 1.", "Note 3."],
+        ["Note 2."],
+    ]
 
 
 @pytest.mark.parametrize(
