@@ -66,7 +66,10 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """The results of an attempt; ``topics`` begin with the weakest."""
+    """The results of an attempt; ``topics`` begin with the weakest.
+
+    Before the end ``lines`` stop where the student does, and there are no ``topics``: what comes is not told.
+    """
 
     title: str
     score: str
@@ -124,7 +127,7 @@ def line_of(attempt: Attempt, place: Place, sources: Mapping[str, Source]) -> Li
     """Sum up one question; while it is open nothing is told of its answer."""
     url = url_for("attempt.question", public_id=attempt.public_id, n=place.position)
     if place.kept is None:
-        return Line(stem=place.question.stem, url=url, word="Not answered yet", tone="")
+        return Line(stem=place.question.stem, url=url, word="Not answered", tone="")
     told = feedback_of(place, sources)
     word, tone = WORDS[told.verdict]
     return Line(stem=place.question.stem, url=url, word=word, tone=tone, points=told.score, feedback=told)
@@ -135,17 +138,18 @@ def summary(session: Session, attempt: Attempt) -> Summary:
     results = answers.results(session, attempt)
     source_ids = {source for place in results.places for source in cited(place.question)}
     sources = sources_of(session, source_ids)
-    unanswered = sum(place.kept is None for place in results.places)
+    is_over = attempt.finished_at is not None
+    shown = [place for place in results.places if is_over or place.kept]
     return Summary(
         title=attempt.title,
         score=points(results.score),
         total=points(results.max),
         words=_words(results, attempt),
         finished_on=written_out((attempt.finished_at or attempt.started_at).date()),
-        unanswered=0 if attempt.finished_at else unanswered,
+        unanswered=0 if is_over else len(results.places) - len(shown),
         resume_url=url_for("attempt.resume", public_id=attempt.public_id),
-        lines=tuple(line_of(attempt, place, sources) for place in results.places),
-        topics=tuple(_topic(topic) for topic in results.topics),
+        lines=tuple(line_of(attempt, place, sources) for place in shown),
+        topics=tuple(_topic(topic) for topic in results.topics) if is_over else (),
     )
 
 

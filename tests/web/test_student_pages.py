@@ -424,9 +424,48 @@ def test_results_before_the_end_tell_nothing_of_open_questions(client: FlaskClie
 
     page = client.get(address[:-1] + "done").text
 
-    assert "Not answered yet" in page
+    assert "not answered yet" in page
     assert "Nairobi" not in page
     assert "telltale" not in page
+
+
+def test_results_before_the_end_do_not_look_ahead(client: FlaskClient, publish: Make, make_question: Make) -> None:
+    publish(make_question("q1"), make_question("q2", topic="asia"))
+    address = client.get(client.post("/q/all", data={"start_key": "k"}).location).location
+    client.post(address, data={"skip": "1"})
+
+    page = client.get(address[:-1] + "done").text
+
+    assert page.count("Which city is the capital of Kenya") == 1
+    assert "weakest" not in page
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "right"),
+    [(every_type()[2], 1962, "1963"), (every_type()[3], "nairobi", "Nairobi")],
+    ids=["within the margin", "another spelling"],
+)
+def test_the_results_repeat_an_accepted_answer_as_it_was_given(
+    client: FlaskClient, begin: Make, question: Question[Any], given: Any, right: str
+) -> None:
+    address = begin(question)
+    client.post(address, data=form_of(question, given))
+
+    page = client.get(address[:-1] + "done").text
+
+    assert f"<dt>Your answer</dt><dd>{given}</dd>" in page
+    assert f"<dt>Right answer</dt><dd><strong>{right}</strong></dd>" in page
+
+
+def test_the_results_name_each_paragraph_once(client: FlaskClient, begin: Make, make_question: Make) -> None:
+    cited = [("capital Nairobi", 3), ("capital Nairobi", 3), ("seat of government", 3), ("on the railway", 7)]
+    citations = tuple(Citation(source="atlas", paragraph=number, anchor=anchor) for anchor, number in cited)
+    address = begin(make_question(citations=citations))
+    client.post(address, data={"skip": "1"})
+
+    page = client.get(address[:-1] + "done").text
+
+    assert (page.count("paragraph 3"), page.count("paragraph 7"), page.count("“capital Nairobi”")) == (1, 1, 1)
 
 
 def test_after_the_last_answer_the_attempt_leads_to_its_results(
