@@ -84,7 +84,7 @@ def build(
     }
     return Feedback(
         verdict=verdict,
-        headline=_headline(question, verdict, mark),
+        headline=_headline(question, response, verdict, mark),
         answer=answer,
         given=None if mark is None else question.as_text(response),
         points=points,
@@ -126,7 +126,7 @@ def _points(fraction: float) -> str:
     return number_text(min(round(fraction, 2), 0.99) if fraction < 1 else 1.0)
 
 
-def _headline(question: Question[Any], verdict: Verdict, mark: Mark | None) -> str:
+def _headline(question: Question[Any], response: Any | None, verdict: Verdict, mark: Mark | None) -> str:
     """Say the verdict, and the right answer unless it was given."""
     if verdict == "right":
         return "Correct."
@@ -135,7 +135,16 @@ def _headline(question: Question[Any], verdict: Verdict, mark: Mark | None) -> s
         hits = sum(part.is_right for part in mark.parts)
         if abs(hits / len(mark.parts) - mark.fraction) < 1e-9:
             opening = f"Partly right: {hits} of {len(mark.parts)}."
+    if verdict == "not_this" and _has_right_choice(question, response):
+        opening = "Not this one: wrong choices took what right ones earned."
     return f"{opening} {_right_answer(question)}"
+
+
+def _has_right_choice(question: Question[Any], response: Any | None) -> bool:
+    """Say whether right options are among several that were chosen."""
+    options: Sequence[Option] = getattr(question, "options", ())
+    chosen = response if isinstance(response, tuple) else ()
+    return any(option.correct and option_key(question.id, option.text) in chosen for option in options)
 
 
 def _right_answer(question: Question[Any]) -> str:

@@ -214,6 +214,14 @@ def test_passages_of_one_source_share_its_card() -> None:
     ]
 
 
+def test_right_choices_that_wrong_ones_cancel_are_not_denied() -> None:
+    told = answer(make_many(), tuple(option_key("neighbours", name) for name in ("Uganda", "Rwanda", "Burundi")))
+
+    assert told.headline == (
+        "Not this one: wrong choices took what right ones earned. The answers are Uganda and Somalia."
+    )
+
+
 def test_a_card_says_what_the_copy_does_not_state() -> None:
     card = answer(make_choice(), option_key("capital", "Nairobi")).citations[0]
 
