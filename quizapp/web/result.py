@@ -75,7 +75,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     score: str
     total: str
     words: str
-    finished_on: str
+    detail: str
     unanswered: int
     resume_url: str
     lines: tuple[Line, ...]
@@ -140,12 +140,13 @@ def summary(session: Session, attempt: Attempt) -> Summary:
     sources = sources_of(session, source_ids)
     is_over = attempt.finished_at is not None
     shown = [place for place in results.places if is_over or place.kept]
+    day = written_out((attempt.finished_at or attempt.started_at).date())
     return Summary(
         title=attempt.title,
         score=points(results.score),
         total=points(results.max),
         words=_words(results, attempt),
-        finished_on=written_out((attempt.finished_at or attempt.started_at).date()),
+        detail=f"{attempt.name}, {day}" if attempt.name else day,
         unanswered=0 if is_over else len(results.places) - len(shown),
         resume_url=url_for("attempt.resume", public_id=attempt.public_id),
         lines=tuple(line_of(attempt, place, sources) for place in shown),

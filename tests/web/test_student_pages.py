@@ -457,6 +457,15 @@ def test_the_results_repeat_an_accepted_answer_as_it_was_given(
     assert f"<dt>Right answer</dt><dd><strong>{right}</strong></dd>" in page
 
 
+def test_the_results_say_whose_they_are(client: FlaskClient, publish: Make, make_question: Make) -> None:
+    publish(make_question())
+    started = client.post("/q/all", data={"start_key": "k", "name": "Amina K."})
+
+    page = client.get(started.location + "/done").text
+
+    assert "Amina K., 23 November 2025" in page
+
+
 def test_the_results_name_each_paragraph_once(client: FlaskClient, begin: Make, make_question: Make) -> None:
     cited = [("capital Nairobi", 3), ("capital Nairobi", 3), ("seat of government", 3), ("on the railway", 7)]
     citations = tuple(Citation(source="atlas", paragraph=number, anchor=anchor) for anchor, number in cited)
