@@ -60,9 +60,9 @@ class Matching(Question[dict[str, str]], frozen=True, kw_only=True, tag="matchin
         posted = {key: form.get(f"match-{key}") or "" for key in rows}
         missing = [text for key, text in rows.items() if not posted[key]]
         if len(missing) == len(rows):
-            raise BadResponse("Choose a partner for each row.")
+            raise BadResponse("Choose an answer for each row.")
         if missing:
-            raise BadResponse("Choose a partner for " + " and ".join(f'"{text}"' for text in missing) + " as well.")
+            raise BadResponse("Choose an answer for " + " and ".join(f'"{text}"' for text in missing) + " as well.")
         if not set(posted.values()) <= set(texts_by_key(self.id, self._choices())):
             raise BadResponse(UNKNOWN)
         return posted

@@ -67,7 +67,7 @@ def _page(question: Question[Any] | None, *, given: FormData | None = None, erro
     is_open = question is not None and answered is None
     page = render_template(
         "pages/landing.html",
-        today=f"{now():%A} {written_out(now().date())}",
+        today=written_out(now().date()),
         screen=screen_of(question, seed=_key(now()), given=given, error=error) if question and is_open else None,
         answered=answered,
         quizzes=quizzes,
