@@ -12,11 +12,12 @@ from quizapp.generate.lint.grammar import GRAMMAR
 from quizapp.generate.lint.lexicon import Lexicon
 from quizapp.generate.lint.options import OPTIONS
 from quizapp.generate.lint.subject import Subject
+from quizapp.generate.lint.whole import lint_whole
 from quizapp.generate.lint.wording import WORDING
 
 RULES: tuple[Rule, ...] = (*CUES, *OPTIONS, *WORDING, *GRAMMAR, *FACTS)
 
-__all__ = ["RULES", "Flag", "Rule", "lint", "linter"]
+__all__ = ["RULES", "Flag", "Rule", "lint", "lint_whole", "linter"]
 
 
 def linter(bank: Bank | None) -> Callable[[Question[Any]], list[Flag]]:

@@ -129,14 +129,22 @@ def undated(subject: Subject) -> Iterator[Finding]:
 
 
 def hard_reading(subject: Subject) -> Iterator[Finding]:
-    """Find a stem that is hard to read (automated readability index, Senter and Smith 1967), names aside."""
-    plain = [word for word in words(unquoted(subject.stem)) if not word[0].isupper() and not word[0].isdigit()]
+    """Find a stem that is hard to read."""
+    level = reading_level(subject.stem)
+    if level is not None and level > HARDEST_STEM:
+        yield "stem", f"The stem reads like a text for year {level:.0f} of schooling."
+
+
+def reading_level(stem: str) -> float | None:
+    """Return the years of schooling that a stem asks for, names aside; ``None`` where too few plain words stand in it.
+
+    It is the automated readability index (Senter and Smith 1967).
+    """
+    plain = [word for word in words(unquoted(stem)) if not word[0].isupper() and not word[0].isdigit()]
     if len(plain) < LONGEST_STEM // 4:
-        return
-    per_sentence = len(words(subject.stem)) / max(1, len(sentences(subject.stem)))
-    grade = 4.71 * sum(map(len, plain)) / len(plain) + 0.5 * per_sentence - 21.43
-    if grade > HARDEST_STEM:
-        yield "stem", f"The stem reads like a text for year {grade:.0f} of schooling."
+        return None
+    per_sentence = len(words(stem)) / max(1, len(sentences(stem)))
+    return 4.71 * sum(map(len, plain)) / len(plain) + 0.5 * per_sentence - 21.43
 
 
 WORDING: tuple[Rule, ...] = (
