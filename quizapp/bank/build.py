@@ -13,7 +13,7 @@ from quizapp.bank.read import read_bank
 from quizapp.core.bank import Bank
 from quizapp.core.question import Question
 from quizapp.generate import generate
-from quizapp.generate.lint import linter
+from quizapp.generate.lint import Flag, linter
 from quizapp.question_types import to_line
 
 BUILT = Path("built", "questions.jsonl")
@@ -25,7 +25,8 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     """A checked bank with its questions.
 
     ``lines`` are the bytes of the built file, ``digest`` is that of its inputs (see `digest`). ``refused`` tells which
-    generated questions lint keeps out of the bank, and why.
+    generated questions lint keeps out of the bank, and why; ``flags`` are those of the questions that are in it, with
+    their ids.
     """
 
     bank: Bank
@@ -33,6 +34,7 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     lines: bytes
     digest: str
     refused: tuple[Fault, ...] = ()
+    flags: tuple[tuple[str, Flag], ...] = ()
 
 
 def build(folder: Path) -> Built:
@@ -46,11 +48,20 @@ def build(folder: Path) -> Built:
     faults = _twice(generated)
     if faults:
         raise BankErrors(faults)
-    refused = _forbidden(bank, generated)
+    check = linter(bank)
+    flags = [(question.id, flag) for question in generated for flag in check(question)]
+    refused = [*_underivable(bank, generated), *_forbidden(flags)]
     names = {fault.entry for fault in refused}
     questions = tuple(question for question in generated if question.id not in names)
     lines = _lines(questions, before=_standing(folder / BUILT))
-    return Built(bank=bank, questions=questions, lines=lines, digest=digest(folder), refused=tuple(refused))
+    return Built(
+        bank=bank,
+        questions=questions,
+        lines=lines,
+        digest=digest(folder),
+        refused=tuple(refused),
+        flags=tuple((name, flag) for name, flag in flags if name not in names),
+    )
 
 
 def write(folder: Path, built: Built) -> bool:
@@ -98,20 +109,22 @@ def _twice(questions: Sequence[Question[Any]]) -> list[Fault]:
     return faults
 
 
-def _forbidden(bank: Bank, questions: Sequence[Question[Any]]) -> list[Fault]:
-    """Return the hard flags of lint, and what the audit cannot derive from the facts."""
-    check = linter(bank)
+def _underivable(bank: Bank, questions: Sequence[Question[Any]]) -> list[Fault]:
+    """Return what the audit cannot derive from the facts."""
     remedy = "Mend the facts, or report this as a fault of the generator."
-    underivable = [
+    return [
         Fault(
             file=BUILT.as_posix(), entry=failure.question_id, field=failure.where, wrong=failure.message, remedy=remedy
         )
         for failure in audit(bank, questions)
     ]
-    return underivable + [
-        Fault(file=BUILT.as_posix(), entry=question.id, field=flag.where, wrong=flag.message, remedy=flag.remedy)
-        for question in questions
-        for flag in check(question)
+
+
+def _forbidden(flags: Sequence[tuple[str, Flag]]) -> list[Fault]:
+    """Return the hard flags of lint."""
+    return [
+        Fault(file=BUILT.as_posix(), entry=name, field=flag.where, wrong=flag.message, remedy=flag.remedy)
+        for name, flag in flags
         if flag.severity == "hard"
     ]
 
