@@ -1,6 +1,7 @@
 """A source that a teacher describes: enough to find it again, or a word on what is missing."""
 
 import datetime
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -34,8 +35,8 @@ def source_problems(draft: SourceDraft) -> list[Problem]:
         problems.append(Problem("dated_on", "Give the date or the web address, so that readers can find it."))
     if draft.dated_on and _date(draft.dated_on) is None:
         problems.append(Problem("dated_on", "Write the date as year-month-day, for example 2025-09-03."))
-    if draft.url and not draft.url.lower().startswith(("https://", "http://")):
-        problems.append(Problem("url", "Begin the web address with https:// or http://."))
+    if draft.url and not _is_address(draft.url):
+        problems.append(Problem("url", "Copy the whole web address, from https:// or http:// on, without spaces."))
     return problems
 
 
@@ -51,6 +52,15 @@ def make_source(draft: SourceDraft, source_id: str) -> Source:
         url=draft.url or None,
         kind="source of a teacher",
     )
+
+
+def _is_address(url: str) -> bool:
+    """Say whether an address leads to a host on the web."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"https", "http"} and bool(parts.hostname) and " " not in url
 
 
 def _date(text: str) -> datetime.date | None:

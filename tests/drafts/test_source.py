@@ -29,6 +29,10 @@ def test_title_speaker_and_place_or_time_are_enough(fields: dict[str, str]) -> N
         ({"dated_on": ""}, "dated_on"),
         ({"dated_on": "6 May"}, "dated_on"),
         ({"url": "javascript:alert(1)"}, "url"),
+        ({"url": "https://"}, "url"),
+        ({"url": "https:///harbour"}, "url"),
+        ({"url": "https://coast example"}, "url"),
+        ({"url": "https://[coast.example"}, "url"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(changes: dict[str, str], field: str) -> None:
