@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from quizapp.core.credentials import (
+    LEAST_PASSWORD_LENGTHS,
     BadCredentials,
     Role,
     check_password,
@@ -98,7 +99,12 @@ def set_password(session: Session, person: Person, password: str) -> None:
 
 
 def set_role(session: Session, person: Person, role: Role) -> None:
-    """Give an account another role and sign every browser of the person out."""
+    """Give an account another role and sign every browser of the person out.
+
+    Where the new role asks for longer passwords the old one opens nothing any more; a reset link sets the next.
+    """
+    if LEAST_PASSWORD_LENGTHS[role] > LEAST_PASSWORD_LENGTHS[person.role]:
+        person.password_hash = None
     person.role = role
     end_logins(session, person)
     session.flush()

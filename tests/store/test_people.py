@@ -165,6 +165,15 @@ def test_a_new_role_ends_every_login(session: Session, make_person: Make, now: d
     assert logins.person_of_login(session, "token", LONG_AGO) is None
 
 
+def test_a_password_chosen_as_a_student_does_not_open_a_teachers_account(
+    session: Session, make_person: Make, password: str, now: datetime.datetime
+) -> None:
+    people.set_role(session, make_person("Ana"), "teacher")
+
+    with pytest.raises(people.WrongCredentials):
+        people.authenticate(session, username="Ana", password=password, now=now)
+
+
 def test_the_database_holds_no_token(session: Session, make_person: Make, now: datetime.datetime) -> None:
     logins.begin_login(session, make_person("Ana"), "token", now)
 
