@@ -114,6 +114,15 @@ def add_question(
     return session.get_one(QuestionRow, question.id)
 
 
+def is_taken(session: Session, question: Question[Any], *, author_id: int) -> bool:
+    """Say whether the question's id belongs to another question than this one of this author."""
+    row = session.get(QuestionRow, question.id)
+    if row is None:
+        return False
+    there = current(session, [question.id])[question.id]
+    return row.author_id != author_id or to_line(there, row.revision) != to_line(question, row.revision)
+
+
 def revise_question(
     session: Session, question: Question[Any], *, based_on: int, author_id: int | None, now: datetime.datetime
 ) -> QuestionRow:

@@ -38,6 +38,9 @@ def new_question() -> Redirect:
     reading = editor.read(form, shelf, source_id=f"{question_id}-1")
     if not _wants_to_publish(form, reading):
         return _editor(form, reading, question_id)
+    if _is_taken(reading, question_id):
+        question_id = questions.new_id()
+        reading = editor.read(form, shelf, source_id=f"{question_id}-1")
     _keep_source(reading)
     row = questions.add_question(db.session(), build(reading.draft, question_id), author_id=current_user.id, now=now())
     db.session.commit()
@@ -125,6 +128,14 @@ def _wants_to_publish(form: QuestionForm, reading: editor.Reading) -> bool:
     is_valid = form.validate()
     form.show(reading.problems)
     return is_valid and not reading.problems
+
+
+def _is_taken(reading: editor.Reading, question_id: str) -> bool:
+    """Say whether a form's id belongs to another question, as when somebody goes back and writes the next one."""
+    if questions.is_taken(db.session(), build(reading.draft, question_id), author_id=current_user.id):
+        return True
+    new = reading.new_source
+    return new is not None and sources_of(db.session(), [new.id]).get(new.id, new) != new
 
 
 def _keep_source(reading: editor.Reading) -> None:

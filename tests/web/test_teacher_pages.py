@@ -120,6 +120,28 @@ def test_sending_the_form_twice_adds_one_question(teacher: FlaskClient, session:
     assert session.scalar(select(func.count()).select_from(SourceRow).where(SourceRow.origin == "teacher")) == 1
 
 
+def test_another_question_from_the_same_form_is_a_question_of_its_own(teacher: FlaskClient, session: Session) -> None:
+    teacher.post("/teach/questions/new", data=form_of(**NEW_SOURCE))
+
+    answer = teacher.post(
+        "/teach/questions/new", data=form_of(**{**NEW_SOURCE, "outlet": "The Hill Paper"}, stem="Which quay?")
+    )
+
+    assert answer.location != f"/teach/questions/{OWN}"
+    assert "Which quay?" in teacher.get(answer.location).text
+    assert "(The Hill Paper)" in teacher.get(answer.location).text
+    assert session.get_one(QuestionRow, OWN).stem == "Which harbour was dredged?"
+
+
+def test_nobody_takes_the_id_of_a_colleagues_question(teacher: FlaskClient, open_as: Make, session: Session) -> None:
+    teacher.post("/teach/questions/new", data=form_of())
+
+    answer = open_as("Mr Ali").post("/teach/questions/new", data=form_of())
+
+    assert answer.location != f"/teach/questions/{OWN}"
+    assert session.scalar(select(func.count()).select_from(QuestionRow).where(QuestionRow.origin == "teacher")) == 2
+
+
 def test_a_described_source_is_cited_and_can_be_chosen_next_time(teacher: FlaskClient) -> None:
     teacher.post("/teach/questions/new", data=form_of(**NEW_SOURCE))
 
@@ -181,6 +203,22 @@ def test_a_half_written_question_can_be_previewed(teacher: FlaskClient) -> None:
     assert answer.status_code == 200
     assert "Match them" in answer.text
     assert "Write at least two pairs." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [("ordering", "items"), ("short_text", "accepted"), ("short_text", "rejected"), ("matching", "extra")],
+)
+def test_what_is_far_too_long_is_neither_read_nor_shown_whole(teacher: FlaskClient, kind: str, field: str) -> None:
+    flood = "\n".join(f"line {number}" for number in range(20_000))
+
+    preview = teacher.post("/teach/questions/preview", data=form_of(kind, **{field: flood}))
+    answer = teacher.post("/teach/questions/new", data=form_of(kind, **{field: flood}))
+
+    assert len(preview.text) < 200_000
+    assert "line 19999" not in preview.text
+    assert (answer.status_code, "line 19999" in answer.text) == (422, True)
+    assert "Keep this under 2000 characters." in answer.text
 
 
 @pytest.mark.parametrize("action", ["preview", "switch", "add_row"])

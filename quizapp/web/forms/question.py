@@ -22,6 +22,7 @@ from quizapp.drafts.text import lines, tidy
 from quizapp.web.forms.refusal import RefusableForm
 
 FEWEST_ROWS = 4
+LONGEST = 2000
 
 
 def _at_most(characters: int) -> Length:
@@ -56,11 +57,11 @@ class QuestionForm(RefusableForm):
     number = StringField("Right number", [_at_most(40)])
     tolerance = StringField("Accept answers that are off by", [_at_most(40)])
     unit = StringField("Unit", [_at_most(40)])
-    accepted = TextAreaField("Right answer", [_at_most(2000)])
-    rejected = TextAreaField("Never accept", [_at_most(2000)])
+    accepted = TextAreaField("Right answer", [_at_most(LONGEST)])
+    rejected = TextAreaField("Never accept", [_at_most(LONGEST)])
     pairs = FieldList(FormField(PairRow), "Pairs", min_entries=FEWEST_ROWS, max_entries=MOST_ROWS)
-    extra = TextAreaField("Further choices that match nothing", [_at_most(2000)])
-    items = TextAreaField("Items in the right order", [_at_most(2000)])
+    extra = TextAreaField("Further choices that match nothing", [_at_most(LONGEST)])
+    items = TextAreaField("Items in the right order", [_at_most(LONGEST)])
     first_label = StringField("The first one is the", [_at_most(40)], default="earliest")
     last_label = StringField("The last one is the", [_at_most(40)], default="latest")
     explanation = TextAreaField("Why this is the answer", [_at_most(1500)])
@@ -126,14 +127,14 @@ class QuestionForm(RefusableForm):
             number=_text(self.number),
             tolerance=_text(self.tolerance),
             unit=_text(self.unit),
-            accepted=lines(self.accepted.data or ""),
-            rejected=lines(self.rejected.data or ""),
+            accepted=_lines(self.accepted),
+            rejected=_lines(self.rejected),
             pairs=tuple(
                 DraftPair(left=_text(row.form.left), right=_text(row.form.right), why=_text(row.form.why))
                 for row in self.pairs
             ),
-            extra=lines(self.extra.data or ""),
-            items=lines(self.items.data or ""),
+            extra=_lines(self.extra),
+            items=_lines(self.items),
             first_label=_text(self.first_label),
             last_label=_text(self.last_label),
             words=_text(self.words),
@@ -162,7 +163,12 @@ class QuestionForm(RefusableForm):
 
 
 def _text(field: StringField) -> str:
-    return tidy(field.data or "")
+    """Read a field; what lies beyond every limit is left out, since it can be previewed but not published."""
+    return tidy((field.data or "")[:LONGEST])
+
+
+def _lines(field: StringField) -> tuple[str, ...]:
+    return lines((field.data or "")[:LONGEST])
 
 
 def fields_of(draft: Draft) -> dict[str, object]:
