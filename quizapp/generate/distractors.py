@@ -49,9 +49,9 @@ def true_of(world: World, fact: Fact, candidate: Candidate, refutation: Refutati
 
 
 def unnamed(world: World, fact: Fact, entity_id: str) -> str:
-    """Say in one sentence that a fact's source names somebody else and not this one."""
+    """Say in one sentence that a fact's source speaks of somebody else and not of this one."""
     source = short_label(world.bank.sources[fact.source].label)
-    return f"{sentence(source)} does not name {named(world.bank.entities[entity_id]).text} here."
+    return f"{sentence(source)} does not say this of {named(world.bank.entities[entity_id]).text}."
 
 
 def credited(world: World, fact: Fact) -> str:

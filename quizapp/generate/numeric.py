@@ -7,7 +7,7 @@ from quizapp.generate.evidence import carry
 from quizapp.generate.numbers import quantity_of
 from quizapp.generate.phrases import ASKS
 from quizapp.generate.phrases.shapes import Ask
-from quizapp.generate.single_choice import can_ask
+from quizapp.generate.single_choice import can_ask, is_repeated
 from quizapp.generate.slots import answer_text
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import World
@@ -19,7 +19,7 @@ def numeric(world: World) -> Iterator[Numeric]:
     for fact_type, asks in ASKS.items():
         for fact in world.by_type.get(fact_type, ()):
             for ask in asks:
-                if "numeric" in ask.families and can_ask(fact, ask):
+                if "numeric" in ask.families and can_ask(fact, ask) and not is_repeated(world, fact):
                     yield from _ask(world, fact, ask)
 
 

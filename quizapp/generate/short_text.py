@@ -9,7 +9,7 @@ from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import ASKS
 from quizapp.generate.phrases.shapes import Ask
 from quizapp.generate.refutation import is_alone
-from quizapp.generate.single_choice import can_ask, is_among_first, names_of
+from quizapp.generate.single_choice import can_ask, is_among_first, is_repeated, names_of
 from quizapp.generate.slots import answer_text, entity_of
 from quizapp.generate.stems import first_sound, wordings
 from quizapp.generate.world import ANY, World
@@ -26,6 +26,7 @@ def short_text(world: World) -> Iterator[ShortText]:
                 if (
                     "short_text" in ask.families
                     and can_ask(fact, ask)
+                    and not is_repeated(world, fact)
                     and is_among_first(world, fact, ask, family="short")
                 ):
                     yield from _ask(world, fact, ask)

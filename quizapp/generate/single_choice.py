@@ -1,6 +1,7 @@
 """Single choice: one slot of one fact, among options that are refuted one by one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from quizapp.core.spelling import fold
 from quizapp.generate.distractors import credited, wrong_options
 from quizapp.generate.evidence import carry
 from quizapp.generate.numbers import quantity_of, ranges
-from quizapp.generate.phrases import ASKS, SETS
+from quizapp.generate.phrases import ASKS, CLAIMS, SETS
 from quizapp.generate.phrases.shapes import Ask
 from quizapp.generate.refutation import is_alone
 from quizapp.generate.slots import answer_text, entity_of
@@ -23,19 +24,37 @@ from quizapp.question_types.single_choice import SingleChoice
 
 FEWEST_WRONG = 2
 MOST_ALIKE = 2
+MOST_SHARE = 0.05
 
 
 def single_choice(world: World) -> Iterator[SingleChoice]:
-    """Ask each slot that has at least two refuted options."""
+    """Ask each slot that has at least two refuted options, no key so often that guessing it would pay."""
+    asked = list(_asked(world))
+    taken = Counter(_key(question) for _, question in asked)
+    most = max(MOST_ALIKE, int(len(asked) * MOST_SHARE))
+    in_turn = sorted(asked, key=lambda pair: ("short_text" not in pair[0].families, rank(pair[1].id)))
+    for _, question in in_turn:
+        if taken[_key(question)] > most:
+            taken[_key(question)] -= 1
+        else:
+            yield question
+
+
+def _key(question: SingleChoice) -> str:
+    return next(option.text for option in question.options if option.correct)
+
+
+def _asked(world: World) -> Iterator[tuple[Ask, SingleChoice]]:
     for fact_type, asks in ASKS.items():
         for fact in world.by_type.get(fact_type, ()):
             for ask in asks:
                 if (
                     "choice" in ask.families
                     and can_ask(fact, ask)
+                    and not is_repeated(world, fact)
                     and is_among_first(world, fact, ask, family="choice")
                 ):
-                    yield from _ask(world, fact, ask)
+                    yield from ((ask, question) for question in _ask(world, fact, ask))
 
 
 def can_ask(fact: Fact, ask: Ask) -> bool:
@@ -49,6 +68,20 @@ def is_among_first(world: World, fact: Fact, ask: Ask, *, family: str) -> bool:
     """Say whether a fact is one of the two of its source with the same answer that a family asks."""
     alike = [one for one in world.siblings(fact, (ask.slot,)) if one.source == fact.source and one.holds]
     return fact in sorted(alike, key=lambda one: rank(one.id, ask.slot, family))[:MOST_ALIKE]
+
+
+def is_repeated(world: World, fact: Fact) -> bool:
+    """Say whether another source says the very same and is asked instead; a statement or a match may still ask this."""
+    alike = [
+        other
+        for stance, other, _ in world.comparisons.get(fact.id, ())
+        if stance == "agrees" and _same_saying(fact, other)
+    ]
+    return fact.type in CLAIMS and any(rank(other.id, "asked") < rank(fact.id, "asked") for other in alike)
+
+
+def _same_saying(fact: Fact, other: Fact) -> bool:
+    return (fact.type, fact.roles, fact.modality) == (other.type, other.roles, other.modality)
 
 
 def points_home(world: World, fact: Fact, slot: str, stem: str) -> bool:

@@ -20,7 +20,7 @@ from quizapp.generate.stems import STATEMENT, Stem, first_sound, wordings
 from quizapp.generate.world import World, rank
 from quizapp.question_types.true_false import TrueFalse
 
-IN_ITS_OWN_NAME = "It does so in its own name."
+IN_ITS_OWN_NAME = "The source says so in its own name."
 ONE_IN = 3
 MOST_SHARE = 0.53
 

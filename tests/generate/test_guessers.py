@@ -137,4 +137,4 @@ def test_no_template_and_no_key_takes_the_bank_over(shipped_questions):
     )
 
     assert max(templates.values()) <= 0.15 * len(shipped_questions)
-    assert max(keys.values()) <= 0.06 * keys.total()
+    assert max(keys.values()) <= 0.05 * keys.total()

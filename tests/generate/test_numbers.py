@@ -60,3 +60,20 @@ def test_no_option_is_a_year_still_to_come(shipped_questions):
     for question in shipped_questions.values():
         if question.kind == "year":
             assert all(int(option.text) <= 2025 for option in question.options)
+
+
+def test_a_wrong_number_known_of_something_else_says_so(shipped_questions):
+    question = shipped_questions["report-modi-seven-years.years.single"]
+    told = {option.text: option.why for option in question.options if not option.correct}
+
+    assert any(f"{number} years" in why or "Ten years" in why for number, why in told.items())
+
+
+def test_the_key_is_not_always_at_one_end(shipped_questions):
+    places = [
+        [option.correct for option in question.options].index(True)
+        for question in shipped_questions.values()
+        if question.kind in ("how_many", "year", "date") and question.sorted_options and len(question.options) == 4
+    ]
+
+    assert len(set(places)) == 4

@@ -59,3 +59,22 @@ def test_a_statement_says_that_it_may_be_false(shipped_questions):
 
 def test_no_slot_is_left_open(shipped_questions):
     assert not any(sign in question.stem for question in shipped_questions.values() for sign in "{}[]|")
+
+
+def test_an_office_is_asked_of_its_time(shipped, shipped_questions):
+    for question in shipped_questions.values():
+        if shipped.facts[question.fact_ids[0]].type == "holds_office":
+            assert "September 2025" in question.stem.replace("2 September 2025", ""), question.stem
+
+
+def test_quotation_marks_and_apostrophes_are_typographic(shipped_questions):
+    for question in shipped_questions.values():
+        told = [option.why + option.text for option in getattr(question, "options", ())]
+        says = [citation.says for citation in question.citations]
+        assert not any(
+            sign in text for text in (question.stem, question.explanation, *told, *says) for sign in "'\""
+        ), question.id
+
+
+def test_an_explanation_adds_a_sentence(shipped_questions):
+    assert all(len(question.explanation.split()) >= 10 for question in shipped_questions.values())
