@@ -60,6 +60,17 @@ def test_a_student_without_an_account_takes_a_whole_quiz(
     assert page.locator(".results > li").count() == 7
 
 
+def test_what_needs_scripts_is_not_shown_without_them(open_page: Open, publish: Make, every_type: Any) -> None:
+    publish(every_type["single_choice"])
+    page = open_page("/q/africa", scripts=False)
+    page.get_by_role("button", name="Start").click()
+
+    expect(page.locator("[data-shortcuts-open]")).to_be_hidden()
+    page.get_by_role("button", name="Skip").click()
+    page.get_by_role("link", name="See the results").click()
+    expect(page.locator("[data-print]")).to_be_hidden()
+
+
 def test_a_quiz_can_be_taken_by_keyboard_alone(open_page: Open, publish: Make, every_type: Any, site: str) -> None:
     publish(every_type["single_choice"])
     page = open_page()
