@@ -58,6 +58,13 @@ def today() -> Redirect:
     return redirect(url_for("attempt.question", public_id=attempt.public_id, n=1), 303)
 
 
+@landing.get("/today")
+@audience("anonymous")
+def again() -> Redirect:
+    """Go back to the question from the address of an answer that was refused."""
+    return redirect(url_for("landing.show"), 303)
+
+
 def _page(question: Question[Any] | None, *, given: FormData | None = None, error: str = "") -> Response:
     session = db.session()
     person = visitor.current_person()

@@ -151,6 +151,12 @@ def test_an_empty_answer_of_the_day_says_so_and_makes_nobody(
     assert session.scalar(select(func.count()).select_from(Person)) == 0
 
 
+def test_the_address_of_a_refused_answer_leads_to_the_question(client: FlaskClient) -> None:
+    asked = client.get("/today")
+
+    assert (asked.status_code, asked.location) == (303, "/")
+
+
 def test_a_new_day_brings_a_new_attempt(
     make_app: Callable[..., Flask], publish: Make, make_question: Make, now: datetime.datetime
 ) -> None:
