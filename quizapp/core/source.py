@@ -27,3 +27,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sha256: str | None = None
     words: int | None = None
     paragraphs: int | None = None
+
+    @property
+    def title_label(self) -> str:
+        """Return the label as a line begins with it: "The News18 report"."""
+        return self.label[:1].upper() + self.label[1:]

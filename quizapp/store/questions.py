@@ -114,6 +114,12 @@ def add_question(
     return session.get_one(QuestionRow, question.id)
 
 
+def last_added(session: Session, author_id: int) -> QuestionRow | None:
+    """Return the question that a teacher has added last, if any."""
+    statement = select(QuestionRow).where(QuestionRow.author_id == author_id, QuestionRow.origin == "teacher")
+    return session.scalars(statement.order_by(QuestionRow.created_at.desc(), QuestionRow.id).limit(1)).one_or_none()
+
+
 def is_taken(session: Session, question: Question[Any], *, author_id: int) -> bool:
     """Say whether the question's id belongs to another question than this one of this author."""
     row = session.get(QuestionRow, question.id)

@@ -110,7 +110,7 @@ def feedback_page(session: Session, attempt: Attempt, place: Place) -> dict[str,
             page=question.present(dice(attempt.seed, question)),
             added_by=_author(session, question.id),
         ),
-        "next": _next(attempt, where),
+        "next": _next(attempt, where, question_id=question.id),
     }
 
 
@@ -183,13 +183,14 @@ def _author(session: Session, question_id: str) -> str | None:
     return row.author.username if row.author else "a teacher"
 
 
-def _next(attempt: Attempt, where: Spot) -> Link:
+def _next(attempt: Attempt, where: Spot, *, question_id: str) -> Link:
     """Say where to go on from an answered question."""
     if where.position < where.total:
         url = url_for("attempt.question", public_id=attempt.public_id, n=where.position + 1)
         return Link(label="Next", url=url, is_current=False)
     if attempt.quiz == "today":
         return Link(label="Start a quiz", url=url_for("landing.show") + "#start", is_current=False)
-    if attempt.quiz == "try" and "teach.questions" in current_app.view_functions:
-        return Link(label="Back to the questions", url=url_for("teach.questions"), is_current=False)
+    if attempt.quiz == "try" and "writing.edit_question" in current_app.view_functions:
+        back = url_for("writing.edit_question", question_id=question_id)
+        return Link(label="Back to the question", url=back, is_current=False)
     return Link(label="See the results", url=url_for("attempt.done", public_id=attempt.public_id), is_current=False)

@@ -10,9 +10,15 @@ from quizapp.store.authorship import archivable, authors
 from quizapp.store.sources import all_sources, sources_of
 from quizapp.web.audience import audience
 from quizapp.web.clock import now
-from quizapp.web.forms.search import QuestionSearch
+from quizapp.web.forms.search import QuestionSearch, kind_words
 
 teach = Blueprint("teach", __name__)
+LOCAL = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def is_local(host: str) -> bool:
+    """Say whether an address leads nowhere but to the computer that it is typed on."""
+    return host.rsplit(":", 1)[0] in LOCAL or host in LOCAL
 
 
 @teach.get("/teach")
@@ -29,6 +35,7 @@ def home() -> str:
         topics=pool.topics(session),
         attempts_total=reports.count_attempts(session),
         address=request.host_url,
+        is_local=is_local(request.host),
         name=current_user.name,
         person_id=current_user.id,
     )
@@ -55,6 +62,7 @@ def question_list() -> str:
         sources=labels,
         topics={topic.id: topic.title for topic in pool.all_topics(session)},
         query=form.query(),
+        kind_words=kind_words,
     )
 
 

@@ -21,6 +21,7 @@ from quizapp.web import editor
 from quizapp.web.audience import audience
 from quizapp.web.clock import now
 from quizapp.web.forms.question import QuestionForm, fields_of
+from quizapp.web.forms.search import kind_words
 
 writing = Blueprint("writing", __name__)
 
@@ -116,9 +117,10 @@ def _posted() -> MultiDict[str, str] | None:
 
 
 def _beginning() -> dict[str, Any]:
-    """Return what a new question begins with: what the last one was about, if the address says so."""
-    names = ("kind", "topic", "source")
-    return {name: request.args[name] for name in names if request.args.get(name)}
+    """Return what a new question begins with: topic and source of the last one, or what the address says."""
+    last = questions.last_added(db.session(), current_user.id)
+    kept = {"topic": last.topic_id, "source": last.sources[0].source_id if last.sources else ""} if last else {}
+    return kept | {name: request.args[name] for name in ("kind", "topic", "source") if request.args.get(name)}
 
 
 def _wants_to_publish(form: QuestionForm, reading: editor.Reading) -> bool:
@@ -192,6 +194,7 @@ def _look(row: QuestionRow, question: AnyQuestion) -> Response:
             row=row,
             question=question,
             author=author,
+            kind_words=kind_words,
             topics={topic.id: topic.title for topic in pool.all_topics(session)},
             preview=editor.preview_question(question, sources, added_by=author),
             may_archive=may_archive(current_user.person, row),

@@ -341,7 +341,8 @@ def test_a_question_that_never_was_is_not_found(teacher: FlaskClient, path: str)
     [
         ("", True, True),
         ("q=dredged", True, False),
-        ("kind=single_choice", True, False),
+        ("kind=single_choice", True, True),
+        ("kind=who_said_it", False, False),
         ("kind=capital", False, True),
         ("topic=asia", False, False),
         ("source=atlas", True, True),
@@ -358,6 +359,48 @@ def test_questions_are_found_by_search_and_filters(teacher: FlaskClient, query: 
     page = teacher.get(f"/teach/questions?{query}").text
 
     assert (f'href="/teach/questions/{OWN}"' in page, 'href="/teach/questions/bank-question"' in page) == (own, shipped)
+
+
+def test_kinds_are_called_as_in_the_editor(teacher: FlaskClient) -> None:
+    teacher.post("/teach/questions/new", data=form_of("numeric"))
+
+    page = teacher.get("/teach/questions?author=1").text
+
+    assert '<td data-label="Kind">Number</td>' in page
+    assert [page.count(f">{label}</option>") for label in KINDS.values()] == [1] * len(KINDS)
+
+
+def test_a_new_question_begins_where_the_last_one_ended(teacher: FlaskClient, open_as: Make) -> None:
+    teacher.post("/teach/questions/new", data=form_of("numeric"))
+
+    page = teacher.get("/teach/questions/new").text
+
+    assert ('value="africa" selected' in page, 'value="atlas" selected' in page) == (True, True)
+    assert 'value="africa" selected' not in open_as("Mr Ali").get("/teach/questions/new").text
+
+
+def test_after_a_try_the_way_leads_back_to_the_question(teacher: FlaskClient) -> None:
+    question = teacher.post("/teach/questions/new", data=form_of()).location
+    attempt = teacher.post(f"{question}/try").location
+
+    page = teacher.post(f"{attempt}/1", data={"skip": ""}, follow_redirects=True).text
+
+    assert f'href="{question}"' in page
+
+
+@pytest.mark.parametrize(("host", "is_said"), [("localhost", True), ("127.0.0.1:8000", True), ("10.1.2.3:8000", False)])
+def test_an_address_that_no_student_can_open_is_said_to_be_one(
+    make_app: Make, make_person: Make, password: str, host: str, is_said: bool
+) -> None:
+    browser = make_app(TRUSTED_HOSTS=["localhost", "127.0.0.1", "10.1.2.3"]).test_client()
+    make_person("Ms Ono", role="teacher")
+    address = f"http://{host}/"
+
+    browser.post("/signin", data={"username": "Ms Ono", "password": password}, base_url=address)
+    page = browser.get("/teach", base_url=address).text
+
+    assert address in page
+    assert ("opens on this computer only" in page) is is_said
 
 
 def test_the_desk_begins_with_three_steps(teacher: FlaskClient) -> None:

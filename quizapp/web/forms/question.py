@@ -85,7 +85,8 @@ class QuestionForm(RefusableForm):
         self.sources = [
             ("", "A new source, described below"),
             *sorted(
-                ((source.id, source.label) for source in sources.values()), key=lambda choice: choice[1].casefold()
+                ((source.id, source.title_label) for source in sources.values()),
+                key=lambda choice: choice[1].casefold(),
             ),
         ]
 

@@ -7,12 +7,17 @@ from wtforms import BooleanField, Form, IntegerField, StringField
 
 from quizapp.core.bank import Topic
 from quizapp.core.source import Source
+from quizapp.drafts.draft import KINDS
 from quizapp.drafts.text import tidy
+from quizapp.question_types import TYPES
 from quizapp.store.tables import Person
 
 
 class QuestionSearch(Form):
-    """The filters of the list of questions; an unknown choice filters nothing."""
+    """The filters of the list of questions; an unknown author filters nothing.
+
+    A kind is one of the editor's, which means everything that is answered so, or a family of the bank.
+    """
 
     q = StringField("Words in the question")
     kind = StringField("Kind")
@@ -26,9 +31,10 @@ class QuestionSearch(Form):
         self, *, kinds: Sequence[str], topics: Sequence[Topic], sources: Sequence[Source], authors: Sequence[Person]
     ) -> None:
         """Fill the lists to choose from."""
-        self.kinds = [("", "Any kind"), *((kind, kind_words(kind)) for kind in kinds)]
+        families = {kind_words(kind): kind for kind in kinds if kind_words(kind) not in KINDS.values()}
+        self.kinds = [("", "Any kind"), *KINDS.items(), *((kind, words) for words, kind in sorted(families.items()))]
         self.topics = [("", "Any topic"), *((topic.id, topic.title) for topic in topics)]
-        self.sources = [("", "Any source"), *((source.id, source.label) for source in sources)]
+        self.sources = [("", "Any source"), *((source.id, source.title_label) for source in sources)]
         self.authors = [
             ("", "Anybody"),
             ("bank", "Shipped bank"),
@@ -39,7 +45,7 @@ class QuestionSearch(Form):
         """Return the arguments of the store's search."""
         return {
             "text": tidy(self.q.data or "")[:200],
-            "kind": tidy(self.kind.data or ""),
+            "type" if self.kind.data in TYPES else "kind": tidy(self.kind.data or ""),
             "topic": tidy(self.topic.data or ""),
             "source": tidy(self.source.data or ""),
             "author": _author(self.author.data or ""),
@@ -54,8 +60,8 @@ class QuestionSearch(Form):
 
 
 def kind_words(kind: str) -> str:
-    """Write the name of a kind in words: "who_said_it" is "Who said it"."""
-    return kind.replace("_", " ").capitalize()
+    """Write the name of a kind as the editor does, and a family of the bank in words: "how_many" is "How many"."""
+    return KINDS.get(kind) or kind.replace("_", " ").capitalize()
 
 
 def _author(text: str) -> str | int:
