@@ -43,9 +43,10 @@ def true_of(world: World, fact: Fact, candidate: Candidate, refutation: Refutati
     if refutation.kind == "negative":
         return credited(world, world.bank.facts[refutation.fact_ids[0]])
     told = credited(world, candidate.fact or fact)
-    if refutation.kind == "closed_set" and candidate.entity_id and candidate.fact:
-        return f"{unnamed(world, fact, candidate.entity_id)} {told}"
-    return told
+    if refutation.kind != "closed_set" or not candidate.entity_id:
+        return told
+    absent = unnamed(world, fact, candidate.entity_id)
+    return f"{absent} {told}" if candidate.fact else f"{told} {absent}"
 
 
 def unnamed(world: World, fact: Fact, entity_id: str) -> str:

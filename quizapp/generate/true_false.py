@@ -14,14 +14,14 @@ from quizapp.generate.distractors import credited, wrong_options
 from quizapp.generate.evidence import carry
 from quizapp.generate.phrases import ASKS, CLAIMS
 from quizapp.generate.phrases.shapes import Ask, Claim
-from quizapp.generate.phrases.words import OWN_VIEW
+from quizapp.generate.phrases.words import OWN_NAME, OWN_VIEW
 from quizapp.generate.slots import answer_text
 from quizapp.generate.stems import STATEMENT, Stem, first_sound, wordings
 from quizapp.generate.world import World, rank
 from quizapp.question_types.true_false import TrueFalse
 
 IN_ITS_OWN_NAME = "The source says so in its own name."
-ONE_IN = 3
+PASSED_ON = "The source passes this view on; it does not make it its own."
 MOST_SHARE = 0.53
 
 
@@ -43,6 +43,11 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     false: Statement | None
 
     @property
+    def is_view(self) -> bool:
+        """Say whether the statement tells who holds a view: its wording must not tell the verdict as well."""
+        return any(one is not None and one.fact.type == "claim" for one in (self.true, self.false))
+
+    @property
     def preferred(self) -> Statement | None:
         """Return the statement that the fact's id chooses, or the only one."""
         wants_true = rank(self.fact_id, "truth") % 2 == 0
@@ -50,14 +55,15 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def true_false(world: World, asked: frozenset[str]) -> Iterator[TrueFalse]:
-    """State the facts that nothing else asks, and one in `ONE_IN` of the others, half of them falsely."""
+    """State the facts that nothing else asks, and some of the others, half of them falsely."""
     pairs: list[Pair] = []
     for fact in world.facts:
         claim = CLAIMS.get(fact.type)
-        if claim and (fact.id not in asked or (not claim.is_spare and rank(fact.id, "true_false") % ONE_IN == 0)):
+        if claim and (fact.id not in asked or (not claim.is_spare and rank(fact.id, "true_false") % claim.one_in == 0)):
             pairs.append(Pair(fact_id=fact.id, true=_true(world, fact, claim), false=_false(world, fact, claim)))
-    for statement in balanced(pairs):
-        yield _question(world, statement)
+    views = [pair for pair in pairs if pair.is_view]
+    for alike in (views, [pair for pair in pairs if not pair.is_view]):
+        yield from (_question(world, statement) for statement in balanced(alike))
 
 
 def balanced(pairs: Sequence[Pair]) -> list[Statement]:
@@ -84,7 +90,7 @@ def balanced(pairs: Sequence[Pair]) -> list[Statement]:
 def _true(world: World, fact: Fact, claim: Claim) -> Statement | None:
     patterns = claim.stems if fact.holds else ()
     if fact.type == "claim" and fact.attribution and _is_own_voice(world, fact):
-        patterns = (OWN_VIEW,)
+        patterns = (OWN_NAME,) if _stem(world, fact, (OWN_NAME,)) else (OWN_VIEW,)
     elif fact.holds and claim.told and _is_passed_on(world, fact):
         patterns = (claim.told,)
     slot = _slot(claim, fact)
@@ -99,6 +105,8 @@ def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
         return Statement(fact=fact, stem=stem, is_true=False, slot=_slot(claim, fact), option=denial) if stem else None
     if claim.told and _is_passed_on(world, fact):
         return None
+    if fact.type == "claim" and not _is_own_voice(world, fact):
+        return _in_its_own_name(world, fact)
     slots = sorted(claim.falsified, key=lambda slot: rank(fact.id, slot))
     for slot in slots:
         if fact.roles.get(slot) is None:
@@ -114,6 +122,14 @@ def _false(world: World, fact: Fact, claim: Claim) -> Statement | None:
             if stem:
                 return Statement(fact=fact, stem=stem, is_true=False, slot=slot, option=option)
     return None
+
+
+def _in_its_own_name(world: World, fact: Fact) -> Statement | None:
+    """State that a source says itself what it only passes on."""
+    stem = _stem(world, replace(fact, attribution=None), (OWN_NAME,))
+    passed_on = Refutation(kind="closed_set", fact_ids=(fact.id,))
+    option = Option(text="", why=f"{credited(world, fact)} {PASSED_ON}", refutation=passed_on)
+    return Statement(fact=fact, stem=stem, is_true=False, slot="holder", option=option) if stem else None
 
 
 def _refuted(world: World, fact: Fact, claim: Claim, slot: str) -> list[tuple[Candidate, Option]]:
@@ -170,7 +186,9 @@ def _question(world: World, statement: Statement) -> TrueFalse:
     itself = Refutation(kind="functional", fact_ids=(fact.id,))
     if option and fact.type == "claim" and _is_own_voice(world, fact):
         why = f"{why} {IN_ITS_OWN_NAME}"
-    refuted = why if option is None or option.why in ("", why) else f"{why} {option.why}"
+    refuted = why if option is None or option.why == why else f"{why} {option.why}"
+    if option and option.why.startswith(why):
+        refuted = option.why
     true = Option(text="True", correct=statement.is_true, why=refuted, refutation=option.refutation if option else None)
     false = Option(
         text="False", correct=not statement.is_true, why=refuted, refutation=itself if statement.is_true else None

@@ -1,10 +1,16 @@
 """True and false statements are balanced, and the false ones are refuted."""
 
+import math
+from collections import Counter
+
 import pytest
 
+from quizapp.core.spelling import fold
 from quizapp.generate.true_false import true_false
 from quizapp.generate.world import World
 from quizapp.question_types.true_false import TrueFalse
+
+COMMON = 8
 
 
 def statements(questions):
@@ -36,3 +42,21 @@ def test_a_stated_absence_makes_a_false_statement(questions):
 
     assert absent.options[1].correct
     assert absent.options[0].refutation.kind == "negative"
+
+
+def test_no_word_of_a_statement_tells_the_verdict(shipped_questions):
+    found = [(set(fold(one.stem).split()), one.options[0].correct) for one in statements(shipped_questions)]
+    margin = max(0.08, 2 * math.sqrt(0.25 / len(found)))
+    counts = Counter(word for words, _ in found for word in words)
+
+    for word in (word for word, count in counts.items() if count >= COMMON):
+        hits = sum((word in words) == is_true for words, is_true in found)
+        assert abs(hits / len(found) - 0.5) <= margin, word
+
+
+def test_a_view_that_a_source_passes_on_is_not_its_own(shipped_questions):
+    own = [question for question in statements(shipped_questions) if "in its own name" in question.stem]
+    passed_on = [question for question in own if question.options[1].correct]
+
+    assert len(passed_on) >= len(own) / 4
+    assert all("passes this view on" in option.why for question in passed_on for option in question.options)

@@ -42,7 +42,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
     ``falsified`` are the slots that may be exchanged for a refuted filler; ``negative`` is the statement of an absence;
     ``told`` is what follows "says that" where the statement itself names its source. ``is_spare`` keeps a statement for
-    facts that nothing else asks, because its false form is too plainly false.
+    facts that nothing else asks, because its false form is too plainly false; else one in ``one_in`` is stated.
     """
 
     stems: tuple[str, ...]
@@ -50,6 +50,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     negative: str = ""
     told: str = ""
     is_spare: bool = False
+    one_in: int = 3
 
 
 class Set(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from quizapp.generate.phrases.shapes import CHOICE_AND_TEXT, Ask, Claim, Match
 
 OWN_VIEW = "{claim}"
+OWN_NAME = "{source} says in its own name that {claim}"
 
 ASKS: dict[str, tuple[Ask, ...]] = {
     "quote": (
@@ -73,6 +74,7 @@ CLAIMS: dict[str, Claim] = {
         ),
         falsified=("holder",),
         told="{holder} {holder:says} that {claim}",
+        one_in=1,
     ),
     "told": Claim(
         stems=("{speaker} spoke about {matter} through {outlet}", "{outlet} carried {speaker:s} words about {matter}"),
