@@ -388,6 +388,17 @@ def test_a_later_question_waits_for_the_earlier_ones(client: FlaskClient, publis
     assert client.post(first[:-1] + "2", data={"skip": "1"}).location == first
 
 
+def test_an_attempt_outlives_the_server(make_app: Make, publish: Make, make_question: Make) -> None:
+    publish(make_question("q1"), make_question("q2"))
+    before, after = make_app().test_client(), make_app().test_client()
+    attempt = before.post("/q/all", data={"start_key": "k"}).location
+    before.post(f"{attempt}/1", data={"skip": "1"})
+    cookie = before.get_cookie("dateline")
+    after.set_cookie("dateline", cookie.value if cookie else "")
+
+    assert after.get(attempt).location == f"{attempt}/2"
+
+
 @pytest.mark.parametrize("n", ["0", "2", "-1", "one", str(2**31), str(2**63), "9" * 5000])
 def test_a_question_that_the_attempt_does_not_have_is_not_there(
     client: FlaskClient, begin: Make, make_question: Make, n: str
