@@ -9,6 +9,7 @@ from quizapp.core.citation import Citation
 from quizapp.core.derivation import working
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
+from quizapp.core.passage import sentences
 from quizapp.core.question import Difficulty, OtherSource
 from quizapp.core.spelling import fold
 from quizapp.generate.slots import answer_text, short_label
@@ -67,9 +68,16 @@ def carry(
 
 
 def explain(world: World, facts: Sequence[Fact]) -> str:
-    """Teach what stands around the facts; of a derived one show the sum."""
+    """Teach what stands around the facts, of several the opening of each; of a derived one show the sum."""
     sums = [f"{working(fact.derived, world.bank.facts)}." for fact in facts if fact.derived]
-    return " ".join([*sums, *list(dict.fromkeys(fact.context for fact in facts))[:MOST_CONTEXTS]])
+    contexts = [fact.context if len(facts) == 1 else _opening(fact.context) for fact in facts]
+    return " ".join([*sums, *list(dict.fromkeys(contexts))[:MOST_CONTEXTS]])
+
+
+def _opening(text: str) -> str:
+    """Return the first sentence of a text."""
+    start, end = sentences(text)[0]
+    return text[start:end]
 
 
 def citations_of(world: World, facts: Sequence[Fact]) -> tuple[Citation, ...]:
