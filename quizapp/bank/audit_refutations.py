@@ -11,6 +11,7 @@ from quizapp.bank.audit_readings import (
     stands_in,
     stated_span,
 )
+from quizapp.bank.audit_reference import missing_rows, not_excluded
 from quizapp.bank.ledger import Ledger
 from quizapp.core.fact import Fact
 from quizapp.core.fact_types import FACT_TYPES
@@ -38,6 +39,9 @@ def doubt(
     missing = [name for name in refutation.fact_ids if name not in ledger.facts]
     if missing or not refutation.fact_ids:
         return f"its refutation rests on facts that are not there: {', '.join(missing) or 'none'}"
+    unlisted = missing_rows(ledger, refutation)
+    if unlisted:
+        return f"its refutation rests on rows that are not there: {', '.join(unlisted)}"
     true = true_of(ledger, stem, asked, text)
     if true:
         return f"it is right, says the fact {true.id}"
@@ -57,7 +61,7 @@ def _doubt_of(ledger: Ledger, stem: str, reading: Reading, text: str, refutation
             return _no_denial(ledger, reading, text, refutation)
         case "closed_set":
             return _not_closed(ledger, stem, reading, text)
-    return _no_reference(ledger, text, refutation)
+    return not_excluded(ledger, *reading, text, refutation)
 
 
 def true_of(ledger: Ledger, stem: str, asked: list[Reading], text: str) -> Fact | None:
@@ -143,11 +147,3 @@ def _has_closure(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
 
 def _has(ledger: Ledger, other: Fact, fact: Fact, role: str, text: str) -> bool:
     return (other.type, other.source) == (fact.type, fact.source) and says(ledger, other, role, text)
-
-
-def _no_reference(ledger: Ledger, text: str, refutation: Refutation) -> str | None:
-    named = ledger.entity(text)
-    facts = [ledger.facts[name] for name in refutation.fact_ids]
-    told = named and any(fact.type == "membership" and named.id in fact.roles.values() for fact in facts)
-    dated = named and any(one.source and one.as_of for one in named.attributes)
-    return None if told or dated else "no dated table says otherwise"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizapp.bank.check_fact import check_fact
+from quizapp.bank.check_reference import check_reference
 from quizapp.bank.entries import Entries, Entry
 from quizapp.bank.fault import Fault, Finding, no_entity, no_fact, no_source
 from quizapp.core.bank import Bank, Closure
@@ -47,6 +48,9 @@ def check(bank: Bank, entries: Entries) -> list[Fault]:
     for number, comparison in enumerate(entries.comparisons):
         if pairs[number] in pairs[:number]:
             collect(comparison, iter([Finding("fact", "These two facts are compared before.", "Keep one entry.")]))
+    for table in entries.reference:
+        collect(table, _check_id(table.record.id))
+        collect(table, check_reference(bank, table.record))
     for closure in entries.closures:
         collect(closure, check_closure(bank, closure.record))
         if not any(fault.file.startswith("facts/") for fault in entries.faults):

@@ -11,6 +11,7 @@ from quizapp.bank.fault import Fault
 from quizapp.core.bank import Closure, Topic
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Comparison, Fact
+from quizapp.core.reference import Reference
 from quizapp.core.source import Source
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ PLACES: dict[str, tuple[str, type]] = {
     "fact": ("facts/*.toml", Fact),
     "comparison": ("comparisons.toml", Comparison),
     "closure": ("closures.toml", Closure),
+    "reference": ("reference/*.toml", Reference),
 }
 
 
@@ -44,6 +46,7 @@ class Entries(msgspec.Struct, kw_only=True):
     facts: list[Entry[Fact]]
     comparisons: list[Entry[Comparison]]
     closures: list[Entry[Closure]]
+    reference: list[Entry[Reference]]
     faults: list[Fault]
 
 
@@ -61,6 +64,7 @@ def read_entries(folder: Path) -> Entries:
         facts=found["fact"],
         comparisons=found["comparison"],
         closures=found["closure"],
+        reference=found["reference"],
         faults=faults,
     )
 

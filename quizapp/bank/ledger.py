@@ -18,6 +18,7 @@ class Ledger:
         self.sources = bank.sources
         self.closures = bank.closures
         self.comparisons = bank.comparisons
+        self.rows = {f"{table.id}.{row.id}": (table, row) for table in bank.reference.values() for row in table.rows}
         self._of_type: dict[str, list[Fact]] = defaultdict(list)
         self._agreeing: dict[tuple[str, str, frozenset[Any]], list[Fact]] = defaultdict(list)
         self._told: set[tuple[str, str, str]] = set()

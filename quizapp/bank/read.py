@@ -36,6 +36,7 @@ def read_bank(folder: Path) -> Bank:
         facts=_by_id(entries.facts, faults),
         comparisons=tuple(entry.record for entry in entries.comparisons),
         closures=tuple(entry.record for entry in entries.closures),
+        reference=_by_id(entries.reference, faults),
     )
     faults += check(bank, entries)
     if faults:

@@ -1,9 +1,10 @@
-"""A bank: sources, entities, facts, and how facts of different sources compare."""
+"""A bank: sources, entities, facts, how facts of different sources compare, and tables of reference."""
 
 import msgspec
 
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Comparison, Fact
+from quizapp.core.reference import Reference
 from quizapp.core.source import Source
 
 
@@ -37,3 +38,4 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, Fact]
     comparisons: tuple[Comparison, ...] = ()
     closures: tuple[Closure, ...] = ()
+    reference: dict[str, Reference] = {}

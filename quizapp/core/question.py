@@ -17,16 +17,18 @@ RefutationKind = Literal["functional", "closed_set", "negative", "value", "refer
 Difficulty = Literal["recall", "derive", "compare", "attribute"]
 
 
-class Refutation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Refutation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Why an option cannot be right, in a form that a machine can check again.
 
     ``functional``: the asked role is unique given the stem. ``closed_set``: the source closes the set, or the stem asks
     what a named source says. ``negative``: a source says it was not so. ``value``: a number or date contradicts a
-    stated one. ``reference``: a dated table says otherwise. ``fact_ids`` are the facts that it rests on.
+    stated one. ``reference``: a dated table says otherwise. ``fact_ids`` are the facts that it rests on, ``rows`` the
+    rows of reference tables ("eu-members.FR").
     """
 
     kind: RefutationKind
     fact_ids: tuple[str, ...]
+    rows: tuple[str, ...] = ()
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

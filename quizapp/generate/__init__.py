@@ -1,6 +1,7 @@
 """Facts become questions: one file for each family, the stems as data, and no wrong option without its refutation."""
 
 from quizapp.core.bank import Bank
+from quizapp.generate.almanac import told_by_tables
 from quizapp.generate.compare_reports import compare_reports
 from quizapp.generate.matching import matching
 from quizapp.generate.multiple_choice import multiple_choice
@@ -18,6 +19,6 @@ FAMILIES = (single_choice, multiple_choice, short_text, numeric, matching, order
 def generate(bank: Bank) -> list[AnyQuestion]:
     """Return the questions that the checked facts of a bank give, sorted by id; the same bank gives the same list."""
     world = World(bank)
-    questions: list[AnyQuestion] = [question for family in FAMILIES for question in family(world)]
+    questions = [told_by_tables(world, question) for family in FAMILIES for question in family(world)]
     asked = frozenset(target.rpartition(".")[0] for question in questions for target in question.targets)
     return sorted([*questions, *true_false(world, asked)], key=lambda question: question.id)

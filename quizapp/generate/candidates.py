@@ -101,7 +101,8 @@ def _known(world: World, entity: Entity, fact: Fact, *, key: Entity, tier: int) 
     """Make a candidate of an entity, with a fact that tells who it is; the less is known, the less alike it is."""
     like = {other.type for other in world.mentions.get(key.id, ())}
     best = most_telling(world, entity, fact, like=like)
-    far = 4 if best is None or (tier == 3 and best.type not in like) else tier
+    is_unknown = best is None and entity.id not in world.described
+    far = 4 if is_unknown or (tier == 3 and (best is None or best.type not in like)) else tier
     return Candidate(text=label_text(entity), value=entity.id, entity_id=entity.id, fact=best, tier=far)
 
 

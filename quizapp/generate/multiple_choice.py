@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from quizapp.core.fact import Fact
 from quizapp.core.question import Option, Refutation
+from quizapp.generate.almanac import rivals
 from quizapp.generate.candidates import Candidate, most_telling
 from quizapp.generate.distractors import credited, true_of, wrong_options
 from quizapp.generate.evidence import carry
@@ -67,7 +68,9 @@ def _members(world: World, fact: Fact, asked: Set) -> Iterator[MultipleChoice]:
     if stem is None:
         return
     right = [Option(text=name, correct=True, why=credited(world, fact)) for name in names]
-    wrong = _wrong(world, fact, asked, question_id=question_id, stem=stem.text, lead=members[0])
+    wrong = rivals(world, fact, asked.slot, question_id=question_id) or _wrong(
+        world, fact, asked, question_id=question_id, stem=stem.text, lead=members[0]
+    )
     if len(wrong) < 2:
         return
     yield MultipleChoice(

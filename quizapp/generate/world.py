@@ -12,6 +12,7 @@ from quizapp.core.bank import Bank, Closure
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Fact, Stance, Value
 from quizapp.core.fact_types import FACT_TYPES
+from quizapp.core.reference import rows_of
 from quizapp.core.spelling import fold
 
 T = TypeVar("T")
@@ -77,6 +78,11 @@ class World:
             for name in (entity.label, *entity.aliases, *((entity.short,) if entity.short else ())):
                 owners[fold(name)].add(entity.id)
         return owners
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """Return the entities of which a table of reference tells what they are."""
+        return frozenset(row.entity for _, row in rows_of(self.bank.reference, "nature") if row.entity)
 
     @cached_property
     def comparisons(self) -> dict[str, list[tuple[Stance, Fact, str]]]:
