@@ -37,7 +37,9 @@ def check() -> None:
         found = read_bank(folder())
     for table in found.reference.values():
         if table.is_stale(now().date()):
-            click.echo(f"reference/, {table.id}: it is as of {table.as_of}. See whether a newer source agrees.", err=True)
+            click.echo(
+                f"reference/, {table.id}: it is as of {table.as_of}. See whether a newer source agrees.", err=True
+            )
     click.echo(
         f"The bank is sound: {len(found.sources)} sources, {len(found.entities)} entities, {len(found.facts)} facts, "
         f"{len(found.reference)} tables of reference."

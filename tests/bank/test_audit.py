@@ -1,5 +1,6 @@
 """The audit finds wrong keys and options that nothing refutes, however they are smuggled in."""
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from quizapp.core.citation import Citation
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Comparison, Fact, Quantity
 from quizapp.core.question import Option, Question, Refutation
+from quizapp.core.reference import Opened, Reference, ReferenceKind, Row
 from quizapp.core.source import Source
 from quizapp.question_types import (
     Matching,
@@ -106,6 +108,24 @@ def bank() -> Bank:
         facts={one.id: one for one in FACTS},
         comparisons=(Comparison(fact="scale", other="courier-scale", stance="qualifies", note="Stronger."),),
         closures=(Closure(source="gazette", type="attendance", role="who", given={"event": "meeting"}),),
+        reference={
+            "countries": table("countries", "country", Row(id="KU", code="KUS", name="Kush", entity="kush")),
+            "islands": table("islands", "membership", Row(id="KU"), classes=("island leaders",)),
+            "leaders": table("leaders", "office", Row(id="omar", entity="omar-said", office="Premier", of="KU")),
+        },
+    )
+
+
+def table(name: str, kind: ReferenceKind, *rows: Row, classes: tuple[str, ...] = ()) -> Reference:
+    """Make a table of reference."""
+    return Reference(
+        id=name,
+        kind=kind,
+        label="the almanac",
+        as_of=datetime.date(2031, 1, 1),
+        sources=(Opened(title="almanac", publisher="p", version="1"),),
+        rows=rows,
+        classes=classes,
     )
 
 
@@ -132,6 +152,19 @@ def choice(stem: str, target: str, key: str, wrong: str, refutation: str, *rests
     refuted = Refutation(kind=refutation, fact_ids=rests_on or (target.rpartition(".")[0],))  # type: ignore[arg-type]
     options = (Option(text=key, correct=True), Option(text=wrong, refutation=refuted))
     return SingleChoice(**common(stem, target), options=options)
+
+
+def only(stranger: str, *rows: str) -> MultipleChoice:
+    """Ask who the only island leaders were, with somebody whom tables of reference keep out."""
+    refuted = Refutation(kind="reference", fact_ids=("only",), rows=rows)
+    return MultipleChoice(
+        **common("Who were the only island leaders at the lake meeting?", "only.members"),
+        options=(
+            Option(text="Lena Berg", correct=True),
+            Option(text="Mia Sato", correct=True),
+            Option(text=stranger, refutation=refuted),
+        ),
+    )
 
 
 def true_false(stem: str, target: str, refutation: str = "functional", *, is_true: bool) -> TrueFalse:
@@ -165,6 +198,7 @@ SOUND = (
             Option(text="Omar Said", refutation=Refutation(kind="closed_set", fact_ids=("only",))),
         ),
     ),
+    only("Omar Said", "leaders.omar", "islands.KU"),
     true_false("Ada Mensah was President of Zanj.", "office-ada.of", is_true=True),
     true_false("Ada Mensah was President of Punt.", "office-ada.of", is_true=False),
     true_false("Omar Said came to the lake meeting.", "away-omar.who", "negative", is_true=False),
@@ -195,7 +229,12 @@ SMUGGLED = (
     (choice(f"{MET}?", "came-ada.who", "Ada Mensah", "Mia Sato", "closed_set"), "does not name the source"),
     (choice(f"{MET}?", "came-ada.who", "Ada Mensah", "Mia Sato", "functional"), "not declare it unique"),
     (choice(f"{MET}?", "came-ada.who", "Ada Mensah", "Mia Sato", "negative", "away-omar"), "no source says"),
-    (choice(f"{MET}?", "came-ada.who", "Ada Mensah", "Mia Sato", "reference", "away-omar"), "no dated table"),
+    (choice(f"{MET}?", "came-ada.who", "Ada Mensah", "Mia Sato", "reference", "away-omar"), "no source closes a class"),
+    (only("Omar Said", "leaders.omar"), "no table says"),
+    (only("Omar Said", "islands.KU"), "no table says"),
+    (only("Omar Said", "leaders.omar", "islands.XX"), "rows that are not there: islands.XX"),
+    (only("Ada Mensah", "islands.KU"), "came-ada says that they were there"),
+    (only("The Moon", "leaders.omar", "islands.KU"), "no source closes a class"),
     (choice(f"{MET}?", "came-ada.who", "Ada Mensah", "Tom Okello", "closed_set"), "is right, says the fact came-tom"),
     (
         choice(

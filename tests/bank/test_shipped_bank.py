@@ -45,9 +45,10 @@ def test_every_topic_has_facts_for_a_quiz(bank: Bank) -> None:
     assert min(counts.values()) >= 4
 
 
-def test_everybody_in_the_bank_is_in_a_fact(bank: Bank) -> None:
+def test_everybody_in_the_bank_is_in_a_fact_or_a_table(bank: Bank) -> None:
     used = {str(item) for fact in bank.facts.values() for value in fact.roles.values() for item in _each(value)}
     used |= {name for fact in bank.facts.values() for name in (fact.attribution, fact.via) if name}
+    used |= {row.entity for table in bank.reference.values() for row in table.rows if row.entity}
 
     assert [name for name in bank.entities if name not in used and bank.entities[name].kind in NAMED] == []
 

@@ -1,6 +1,7 @@
 """The bank from the shell, on the shipped bank and on broken copies of it."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,17 @@ def test_the_shipped_bank_is_sound(run: Run) -> None:
 
     assert result.exit_code == 0
     assert "The bank is sound: 2 sources" in result.output
+
+
+def test_an_old_table_of_reference_is_told(run: Run, folder: Path) -> None:
+    table = folder / "reference" / "countries.toml"
+    old = re.sub(r"as_of = .*", "as_of = 2020-01-02", table.read_text("utf-8"))
+    table.write_text(old, "utf-8")
+
+    result = run("bank", "check")
+
+    assert result.exit_code == 0
+    assert "countries: it is as of 2020-01-02" in result.output
 
 
 def test_every_fault_of_a_broken_bank_is_told_at_once(run: Run, folder: Path) -> None:
