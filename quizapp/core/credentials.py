@@ -11,6 +11,8 @@ PASSWORD_LENGTH = 128
 LEAST_PASSWORD_LENGTHS = {"student": 8, "teacher": 15, "administrator": 15}
 FEWEST_DIFFERENT_CHARACTERS = 4
 PUNCTUATION = frozenset(" .-_'’")
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing, as variation selectors do; two names must not differ by them alone."""
 WRITTEN_TOGETHER = (frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}), frozenset({"CJK", "HANGUL"}))
 
 # Common passwords that are long enough for a student, and phrases of the keyboard long enough for a teacher.
@@ -47,11 +49,11 @@ def check_username(username: str) -> str:
     """Return a user name as it will be shown, or raise `BadCredentials` with what to choose instead."""
     cleaned = " ".join(part for part in unicodedata.normalize("NFC", username).split(" ") if part)
     least, most = USERNAME_LENGTHS
-    if not least <= len(cleaned) <= most:
+    if len(cleaned) < least or max(len(cleaned), len(username_key(cleaned))) > most:
         raise BadCredentials("username", f"Choose a user name of {least} to {most} characters.")
     if not all(_is_letter_or_digit(character) or character in PUNCTUATION for character in cleaned):
         raise BadCredentials("username", "Use only letters, digits, spaces and . - _ ' in the user name.")
-    if not any(_is_letter_or_digit(character) for character in cleaned):
+    if not any(unicodedata.category(character)[0] in "LN" for character in cleaned):
         raise BadCredentials("username", "Use at least one letter or digit in the user name.")
     if not _is_one_script(cleaned):
         raise BadCredentials("username", "Write the user name in one alphabet: look-alike letters can deceive.")
@@ -88,8 +90,9 @@ def clean_nickname(nickname: str) -> str:
 
 
 def _is_letter_or_digit(character: str) -> bool:
-    """Say whether a character is a letter, a mark on one, or a digit."""
-    return unicodedata.category(character)[0] in "LMN"
+    """Say whether a character is a letter, a mark on one, or a digit, and can be seen."""
+    is_blank = character in BLANK or "VARIATION SELECTOR" in unicodedata.name(character, "")
+    return unicodedata.category(character)[0] in "LMN" and not is_blank
 
 
 def _is_one_script(text: str) -> bool:

@@ -11,7 +11,7 @@ from quizapp.core.credentials import (
 )
 
 
-@pytest.mark.parametrize("username", ["Ana", "ana.kovač-2", "Вучић", "O'Neill", "王小明", "さくら花子", "김철수", "Ø2"])
+@pytest.mark.parametrize("username", ["Ana", "ana.kovač-2", "Вучић", "O'Neill", "王小明", "さくら花子", "ｶﾞｶﾞ", "김철수", "Ø2"])
 def test_a_name_of_one_alphabet_is_taken(username: str) -> None:
     assert check_username(username) == username
 
@@ -28,6 +28,11 @@ def test_a_name_of_one_alphabet_is_taken(username: str) -> None:
         ("ana@b", "Use only"),
         ("<b>", "Use only"),
         ("..", "at least one"),
+        ("\u0301\u0302", "at least one"),
+        ("Ana\ufe0f", "Use only"),
+        ("Ana\u034f", "Use only"),
+        ("Ana\u3164", "Use only"),
+        ("ﬃ" * 40, "2 to 40"),
     ],
 )
 def test_a_name_that_could_deceive_is_refused_in_words(username: str, said: str) -> None:
