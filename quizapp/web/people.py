@@ -2,8 +2,9 @@
 
 import secrets
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug import Response as Redirect
 
 from quizapp.core.credentials import BadCredentials
 from quizapp.drafts.text import tidy
@@ -47,10 +48,20 @@ def act(person_id: int) -> Response:
     person = accounts.account(db.session(), person_id)
     if person is None:
         abort(404)
-    if request.form.get("do") == "teacher" and person.role == "student":
+    wish = request.form.get("do")
+    if wish not in {"reset", "teacher"}:
+        abort(400)
+    if wish == "teacher" and person.role == "student":
         accounts.set_role(db.session(), person, "teacher")
         note(f"person {person.id} made a teacher")
     return _page(TeacherForm(), link_for=person)
+
+
+@people.get("/admin/people/<int:person_id>")
+@audience("administrator")
+def back(person_id: int) -> Redirect:
+    """Lead from the address of a link that was shown once to the list, as when the page is reloaded."""
+    return redirect(url_for("people.show"), 303)
 
 
 def _page(form: TeacherForm, *, link_for: Person | None = None) -> Response:

@@ -70,6 +70,27 @@ def test_a_student_becomes_a_teacher_and_is_signed_out(
     assert "/signin" in browser.get("/teach").location
 
 
+def test_the_page_that_shows_a_link_makes_and_finds_accounts_too(root: FlaskClient, make_person: Make) -> None:
+    student = make_person("Amina")
+
+    page = root.post(f"/admin/people/{student.id}", data={"do": "reset"}).text
+
+    assert page.count('action="/admin/people"') == 2
+
+
+def test_nothing_is_done_to_an_account_that_was_not_asked_for(root: FlaskClient, make_person: Make) -> None:
+    student = make_person("Amina")
+
+    answer = root.post(f"/admin/people/{student.id}", data={"username": "Mr Ali", "role": "teacher"})
+
+    assert answer.status_code == 400
+    assert "/reset/" not in answer.text
+
+
+def test_an_account_whose_page_is_reloaded_is_not_lost(root: FlaskClient, make_person: Make) -> None:
+    assert root.get(f"/admin/people/{make_person('Amina').id}").location == "/admin/people"
+
+
 def test_a_lost_password_is_mended_by_a_link(app: Flask, root: FlaskClient, make_person: Make) -> None:
     student = make_person("Amina")
 
