@@ -161,6 +161,22 @@ def test_control_and_enter_publish_and_begin_another(open_desk: Open, publish: M
     expect(page.get_by_label("Topic")).to_have_value("africa")
 
 
+def test_a_double_click_makes_one_account_and_shows_its_link(open_desk: Open, publish: Make, every_type: Any) -> None:
+    publish(every_type["single_choice"])
+    page = open_desk()
+    page.goto("/admin/people")
+    page.locator(".columns__aside").get_by_label("User name").fill("Mr Ali")
+
+    button = page.get_by_role("button", name="Make the account")
+    posts = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+
+    button.evaluate("button => { button.click(); setTimeout(() => button.click(), 3); }")
+
+    expect(page.locator(".notice__title")).to_have_text("A link for Mr Ali")
+    assert len(posts) == 1
+
+
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_the_teachers_pages_have_no_violation_and_fit(
     open_desk: Open,

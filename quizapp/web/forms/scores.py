@@ -10,9 +10,13 @@ from quizapp.formats.csv_table import Separator
 from quizapp.store.reports import Filter
 
 FORMATS: dict[str, tuple[str, Separator, bool]] = {
-    "excel": ("A spreadsheet that expects commas", ",", True),
-    "excel-semicolon": ("A spreadsheet that expects semicolons, as in much of Europe", ";", True),
-    "plain": ("Another program (plain UTF-8, commas)", ",", False),
+    "excel": ("Excel", ",", True),
+    "excel-semicolon": (
+        "Excel with semicolons, for where all goes into one column (much of Europe)",
+        ";",
+        True,
+    ),
+    "plain": ("LibreOffice, Google Sheets or another program", ",", False),
 }
 
 

@@ -1,0 +1,24 @@
+// Sends a form once: its button says that it is on its way, and another press changes nothing until the page is back.
+const sent = new Map();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.querySelector("[data-busy]")) return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  const button = event.submitter ?? form.querySelector("[data-busy]");
+  sent.set(form, { button, label: button.textContent });
+  if (!button.dataset.busy) return;
+  button.setAttribute("aria-busy", "true");
+  button.textContent = button.dataset.busy;
+});
+
+window.addEventListener("pageshow", () => {
+  for (const { button, label } of sent.values()) {
+    button.removeAttribute("aria-busy");
+    button.textContent = label;
+  }
+  sent.clear();
+});
