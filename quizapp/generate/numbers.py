@@ -13,6 +13,7 @@ from quizapp.generate.world import rank
 NEAR_YEARS = (-15, -12, -10, -7, -5, 5, 7, 10, 12, 15)
 NEAR_DAYS = (-7, -2, -1, 1, 2, 3, 7)
 NEAR_HOURS = (-2, -1, 1, 2, 3)
+NOON = 12  # nobody agrees whether it is a.m. or p.m.
 MOST_KNOWN = 2
 
 
@@ -112,7 +113,7 @@ def _wrong_clocks(stated: str, question_id: str) -> Iterator[str]:
     hour, _, minute = stated.partition(":")
     if hour.isdigit():
         for step in _ordered(NEAR_HOURS, question_id):
-            if 0 < int(hour) + step < 24:
+            if 0 < int(hour) + step < 24 and int(hour) + step != NOON:
                 yield f"{int(hour) + step:02}:{minute}"
 
 
