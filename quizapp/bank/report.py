@@ -14,7 +14,6 @@ from quizapp.bank.verify import verify
 from quizapp.core.bank import Bank
 from quizapp.core.question import Option, Question, Refutation
 from quizapp.generate.guessers import Score, scores
-from quizapp.generate.lint import lint_whole
 from quizapp.generate.lint.whole import (
     ASKED_SHARE,
     KEY_SHARE,
@@ -81,9 +80,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(line for line in self.lines if line.is_reached is None)
 
     @property
-    def reached(self) -> int:
-        """Count the numbers that reach their goal."""
-        return sum(line.is_reached is True for line in self.lines)
+    def summary(self) -> str:
+        """Say in one sentence how many numbers reach their goal."""
+        reached = len(self.lines) - len(self.missed) - len(self.unmeasured)
+        missed = (
+            f"{len(self.missed)} miss it" if len(self.missed) > 1 else f"{'one' if self.missed else 'none'} misses it"
+        )
+        unmeasured = f", and {len(self.unmeasured)} cannot be measured here" if self.unmeasured else ""
+        return f"Of {len(self.lines)} numbers {reached} reach their goal, {missed}{unmeasured}."
 
 
 def measure(built: Built, *, copies: Mapping[str, str] | None = None) -> Report:
@@ -112,6 +116,19 @@ def measure(built: Built, *, copies: Mapping[str, str] | None = None) -> Report:
         guessers=guessed,
         unasked=tuple(name for name in bank.facts if name not in asked),
     )
+
+
+def to_json(report: Report) -> str:
+    """Write a report as JSON, as it is kept with a publication."""
+    return msgspec.json.encode(report).decode()
+
+
+def from_json(text: str | None) -> Report | None:
+    """Read what `to_json` wrote; ``None`` where there is nothing, or what another version of the code measured."""
+    try:
+        return msgspec.json.decode(text, type=Report) if text else None
+    except msgspec.ValidationError:
+        return None
 
 
 def _facts(bank: Bank, asked: set[str], covered: tuple[Coverage, ...]) -> Iterator[Line]:
@@ -218,8 +235,6 @@ def _proof(built: Built, guessed: tuple[Score, ...]) -> Iterator[Line]:
         SOFT_SHARE,
         group="Proof",
     )
-    whole = lint_whole(questions, bank=built.bank)
-    yield _none_of("flags_of_the_whole", "Soft flags of the bank as a whole", len(whole))
     wrong = [option for question in questions for option in _wrong(question)]
     refuted = sum(option.refutation is not None for option in wrong)
     yield _all_of("wrong_options_refuted", "Wrong options and false statements with a refutation", refuted, len(wrong))

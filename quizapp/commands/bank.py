@@ -14,7 +14,8 @@ from quizapp.bank import verify as verifier
 from quizapp.bank.cite import cite as cite_passage
 from quizapp.bank.fault import BankErrors
 from quizapp.bank.read import read_bank
-from quizapp.commands.copies import Copy, copies_in
+from quizapp.bank.report import measure, to_json
+from quizapp.commands.copies import Copy, copies_at_hand, copies_in
 from quizapp.commands.database import prepare_database
 from quizapp.core.passage import BadPassage
 from quizapp.extensions import db
@@ -138,7 +139,8 @@ def publish_bank() -> bool:
     click.echo("Building and checking the question bank ...", err=True)
     with faults_told():
         built = builder.build(folder())
-    done = publication.publish(db.session(), built.bank, built.questions, digest, now())
+    report = measure(built, copies=copies_at_hand(current_app.config["ARTICLES"], built.bank))
+    done = publication.publish(db.session(), built.bank, built.questions, digest, now(), report=to_json(report))
     db.session.commit()
     click.echo(
         f"Published {len(built.questions)} questions: {done.added} new, {done.changed} changed, "

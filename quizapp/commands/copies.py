@@ -1,5 +1,7 @@
 """A reader's own copies of the articles, as the shell names them."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,10 +28,23 @@ def copies_in(articles: Path | None, bank: Bank) -> tuple[tuple[str, str], ...]:
     if articles is None or not articles.is_dir():
         raise click.ClickException("Name your copies: quizapp bank verify --source ID=FILE, or set QUIZAPP_ARTICLES.")
     texts = [read_copy(file) for file in sorted(articles.glob("*.txt"))]
-    found = tuple((source, text) for source in bank.sources for text in texts if is_same_copy(bank, source, text))
+    found = _copies(texts, bank)
     if not found:
         raise click.ClickException(f"No file in {articles} is a copy of a source of this bank.")
     return found
+
+
+def copies_at_hand(articles: Path | None, bank: Bank) -> dict[str, str]:
+    """Return the copies in a folder by their source; none where there is no folder, and no file that cannot be read."""
+    texts: list[str] = []
+    for file in sorted(articles.glob("*.txt")) if articles and articles.is_dir() else []:
+        with suppress(click.ClickException):
+            texts.append(read_copy(file))
+    return dict(_copies(texts, bank))
+
+
+def _copies(texts: Sequence[str], bank: Bank) -> tuple[tuple[str, str], ...]:
+    return tuple((source, text) for source in bank.sources for text in texts if is_same_copy(bank, source, text))
 
 
 def read_copy(file: Path) -> str:

@@ -40,16 +40,28 @@ def published_digest(session: Session) -> str | None:
     return session.scalar(select(Publication.digest).order_by(Publication.id.desc()).limit(1))
 
 
+def latest_publication(session: Session) -> Publication | None:
+    """Return the bank that was published last."""
+    return session.scalar(select(Publication).order_by(Publication.id.desc()).limit(1))
+
+
 def publish(
-    session: Session, bank: Bank, questions: Sequence[Question[Any]], digest: str, now: datetime.datetime
+    session: Session,
+    bank: Bank,
+    questions: Sequence[Question[Any]],
+    digest: str,
+    now: datetime.datetime,
+    *,
+    report: str | None = None,
 ) -> Published:
     """Make the database's shipped questions equal to ``questions``.
 
     An unchanged question keeps its revision, a changed one gets the next, one that is gone is archived, one that is
-    back is restored. What teachers added or archived stays. ``digest`` is that of the built bank.
+    back is restored. What teachers added or archived stays. ``digest`` is that of the built bank, ``report`` what was
+    measured of it, as JSON.
     """
     _one_at_a_time(session)
-    session.add(Publication(digest=digest, questions=len(questions), published_at=now))
+    session.add(Publication(digest=digest, questions=len(questions), report=report, published_at=now))
     session.flush()
     _publish_topics(session, bank)
     _publish_sources(session, bank, now)

@@ -94,13 +94,14 @@ class SignInFailures(Base):
 
 
 class Publication(Base):
-    """A bank that was published: its digest lets a start skip what is already there."""
+    """A bank that was published: its digest lets a start skip what is already there; ``report`` is JSON."""
 
     __tablename__ = "publication"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
     questions: Mapped[int]
+    report: Mapped[str | None] = mapped_column(Text)
     published_at: Mapped[datetime.datetime]
 
 

@@ -1,7 +1,10 @@
-"""What Dateline is, and how it treats sources and people."""
+"""What Dateline is, how it treats sources and people, and what its bank holds."""
 
 from flask import Blueprint, render_template
 
+from quizapp.bank.report import from_json
+from quizapp.extensions import db
+from quizapp.store import publication
 from quizapp.web.audience import audience
 
 about = Blueprint("about", __name__)
@@ -12,3 +15,12 @@ about = Blueprint("about", __name__)
 def show() -> str:
     """Show the page."""
     return render_template("pages/about.html")
+
+
+@about.get("/about/bank")
+@audience("anonymous")
+def bank() -> str:
+    """Show what was measured of the bank when it was published: numbers, and nothing that tells an answer."""
+    published = publication.latest_publication(db.session())
+    report = from_json(published.report) if published else None
+    return render_template("pages/bank.html", report=report, published=published)

@@ -110,3 +110,19 @@ def test_a_publication_that_fails_leaves_nothing(session: Session, publish: Make
 
     assert session.scalar(select(func.count()).select_from(QuestionRow)) == 0
     assert publication.published_digest(session) is None
+
+
+def test_what_was_measured_is_kept_with_the_publication(
+    session: Session, bank: Any, now: datetime.datetime, publish: Make
+) -> None:
+    publish()
+
+    publication.publish(session, bank, [], "d2", now, report='{"questions": 0}')
+
+    latest = publication.latest_publication(session)
+    assert latest is not None
+    assert (latest.digest, latest.report) == ("d2", '{"questions": 0}')
+
+
+def test_before_anything_is_published_there_is_no_publication(session: Session) -> None:
+    assert publication.latest_publication(session) is None
