@@ -161,6 +161,31 @@ def test_control_and_enter_publish_and_begin_another(open_desk: Open, publish: M
     expect(page.get_by_label("Topic")).to_have_value("africa")
 
 
+def test_what_was_typed_survives_a_reload_until_it_is_published(
+    open_desk: Open, publish: Make, every_type: Any
+) -> None:
+    publish(every_type["single_choice"])
+    page = open_desk()
+    page.goto("/teach/questions/new")
+    write_question(page, stem="Which harbour was dredged?")
+    choose_kind(page, "Several right options")
+    page.get_by_label("Option 3 is right").check()
+    page.get_by_role("button", name="Add an option").click()
+    page.get_by_label("Option 5", exact=True).fill("Mombasa")
+
+    page.reload()
+    page.get_by_role("button", name="Take it up again").click()
+
+    expect(page.get_by_label("Option 5", exact=True)).to_have_value("Mombasa")
+    expect(page.get_by_label("Option 1 is right")).to_be_checked()
+    expect(page.get_by_label("Option 3 is right")).to_be_checked()
+    expect(page.locator(".sheet")).to_contain_text("Choose all that apply.")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".notice--right")).to_contain_text("Published.")
+    page.goto("/teach/questions/new")
+    expect(page.get_by_role("button", name="Take it up again")).to_have_count(0)
+
+
 def test_a_double_click_makes_one_account_and_shows_its_link(open_desk: Open, publish: Make, every_type: Any) -> None:
     publish(every_type["single_choice"])
     page = open_desk()

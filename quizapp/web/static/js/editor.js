@@ -1,4 +1,6 @@
 // Makes the question editor quicker: fields follow the kind, rows are added in place, the preview follows the typing.
+import { keepDraft } from "./draft.js";
+
 const form = document.querySelector("[data-editor]");
 const live = document.getElementById("live");
 const WAIT = 300;
@@ -67,7 +69,7 @@ form.addEventListener("paste", (event) => {
     if (line.startsWith("*")) row.querySelector("[name=right]").checked = true;
     row = row.nextElementSibling?.matches("[data-row]") ? row.nextElementSibling : addRow(row.parentElement);
   }
-  refreshSoon();
+  start.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
 form.addEventListener("click", (event) => {
@@ -116,3 +118,4 @@ form.addEventListener("change", (event) => {
 });
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
 followKind();
+keepDraft(form, { addRow, followKind }, refreshSoon);
