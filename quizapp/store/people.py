@@ -2,7 +2,7 @@
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -118,6 +118,11 @@ def account_of(session: Session, username: str) -> Person | None:
 def account(session: Session, person_id: int) -> Person | None:
     """Return an account by its id; a guest is none."""
     return session.scalars(select(Person).where(Person.id == person_id, Person.role != "guest")).one_or_none()
+
+
+def guests_among(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Return which of these people have no account: their names are what they typed."""
+    return set(session.scalars(select(Person.id).where(Person.id.in_(list(person_ids)), Person.role == "guest")))
 
 
 def accounts(session: Session, *, text: str = "", page: int = 1) -> Sequence[Person]:

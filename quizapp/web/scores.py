@@ -7,7 +7,7 @@ from quizapp.extensions import db
 from quizapp.formats.answers_csv import write_answers
 from quizapp.formats.download import CSV_TYPE, content_disposition, file_name
 from quizapp.formats.scores_csv import write_scores
-from quizapp.store import reports
+from quizapp.store import people, reports
 from quizapp.web.audience import audience
 from quizapp.web.clock import now
 from quizapp.web.forms.scores import FORMATS, ScoreFilter
@@ -25,10 +25,12 @@ def show() -> str:
     rows = sorted(reports.score_rows(db.session(), form.filter()), key=lambda row: row.started_at, reverse=True)
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(form.page.data or 1, 1), pages)
+    shown = rows[(page - 1) * PAGE : page * PAGE]
     return render_template(
         "pages/scores.html",
         form=form,
-        rows=rows[(page - 1) * PAGE : page * PAGE],
+        rows=shown,
+        guests=people.guests_among(db.session(), {row.user_id for row in shown}),
         total=len(rows),
         page=page,
         pages=pages,

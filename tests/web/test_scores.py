@@ -53,6 +53,16 @@ def test_an_attempt_is_listed_with_its_score(teacher: FlaskClient, make_person: 
     assert "… still open" in page
 
 
+def test_a_guest_by_the_name_of_an_account_is_told_apart(teacher: FlaskClient, make_person: Make, take: Make) -> None:
+    take(make_person(nickname="Amina"))
+    take(make_person("Amina"))
+
+    page = teacher.get("/teach/scores").text
+
+    assert page.count('<th scope="row">Amina') == 2
+    assert page.count('Amina <span class="chip">guest</span>') == 1
+
+
 def test_without_attempts_the_page_says_what_will_stand_here(teacher: FlaskClient) -> None:
     assert "Nobody has taken a quiz yet" in teacher.get("/teach/scores").text
 
