@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, ScalarSelect, String, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, String, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 
+from quizapp.core.citation import Citation
 from quizapp.core.question import Question
 from quizapp.core.report import AnswerRow, ScoreRow
 from quizapp.core.source import Source
@@ -38,55 +39,59 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 EVERYTHING = Filter()
 
 
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A wording that attempts drew, with what all its rows share."""
+
+    question: Question[Any]
+    revision: int
+    correct_answer: str
+    citation: Citation | None
+    source: Source | None
+
+
 def score_rows(session: Session, wanted: Filter = EVERYTHING) -> list[ScoreRow]:
     """List attempts with their scores, by name and id; the maximum is the number of questions drawn."""
-    drawn = _count_of(AttemptQuestion)
-    earned = (
-        select(func.coalesce(func.sum(Answer.fraction), 0.0))
-        .where(Answer.attempt_id == Attempt.id)
-        .correlate(Attempt)
-        .scalar_subquery()
-    )
-    statement = select(Attempt, _name().label("name"), drawn.label("drawn"), earned.label("earned"))
-    rows = session.execute(statement.join(Person, Person.id == Attempt.person_id).where(*_conditions(wanted)))
-    scores = [
-        _score_row(attempt, name, score=round(float(score), 6), most=float(most)) for attempt, name, most, score in rows
-    ]
+    scores = [_score_row(row) for row in session.execute(_scored(wanted))]
     return sorted(scores, key=lambda row: (row.name.casefold(), row.name, row.user_id, row.started_at, row.attempt_id))
 
 
+def newest_scores(session: Session, wanted: Filter = EVERYTHING, *, limit: int, offset: int = 0) -> list[ScoreRow]:
+    """List some attempts with their scores, the last started first."""
+    order = (Attempt.started_at.desc(), Attempt.id.desc())
+    found = select(Attempt.id).join(Person, Person.id == Attempt.person_id).where(*_conditions(wanted))
+    shown = session.scalars(found.order_by(*order).limit(limit).offset(offset)).all()
+    return [_score_row(row) for row in session.execute(_scored(wanted).where(Attempt.id.in_(shown)).order_by(*order))]
+
+
 def answer_rows(session: Session, wanted: Filter = EVERYTHING) -> list[AnswerRow]:
-    """List every question of every attempt, answered or not, by name, attempt and position."""
-    statement = (
-        select(Attempt, _name().label("name"), AttemptQuestion.position, QuestionRevision, Answer)
+    """List every question of every attempt with its answer, by name, start and position; one not reached has none.
+
+    A wording is read once, however many attempts drew it.
+    """
+    drawn = (
+        select(Attempt, _name().label("name"), AttemptQuestion.position, AttemptQuestion.revision_id)
+        .add_columns(Answer.status, Answer.response, Answer.fraction, Answer.answered_at)
         .join(Person, Person.id == Attempt.person_id)
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
-        .join(QuestionRevision, QuestionRevision.id == AttemptQuestion.revision_id)
         .outerjoin(
             Answer,
             (Answer.attempt_id == Attempt.id) & (Answer.question_id == AttemptQuestion.question_id),
         )
     )
-    rows = session.execute(statement.where(*_conditions(wanted))).all()
-    sources = sources_of(
-        session, {citation.source for *_, revision, _ in rows for citation in decoded(revision.body).citations[:1]}
-    )
-    answers = [
-        _answer_row(attempt, name, position=position, revision=revision, answer=answer, sources=sources)
-        for attempt, name, position, revision, answer in rows
-    ]
-    started = {attempt.public_id: attempt.started_at for attempt, *_ in rows}
-    return sorted(
-        answers,
+    rows = session.execute(drawn.where(*_conditions(wanted))).all()
+    asked = _asked(session, {row.revision_id for row in rows})
+    ordered = sorted(
+        rows,
         key=lambda row: (
             row.name.casefold(),
             row.name,
-            row.user_id,
-            started[row.attempt_id],
-            row.attempt_id,
+            row.Attempt.person_id,
+            row.Attempt.started_at,
+            row.Attempt.public_id,
             row.position,
         ),
     )
+    return [_answer_row(row, asked[row.revision_id]) for row in ordered]
 
 
 def count_attempts(session: Session, wanted: Filter = EVERYTHING) -> int:
@@ -141,12 +146,26 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _score_row(attempt: Attempt, name: str, *, score: float, most: float) -> ScoreRow:
+def _scored(wanted: Filter) -> Select[tuple[Attempt, str, int, float]]:
+    """Select attempts with the name to show, how many questions they drew, and the points they earned."""
+    earned = (
+        select(func.coalesce(func.sum(Answer.fraction), 0.0))
+        .where(Answer.attempt_id == Attempt.id)
+        .correlate(Attempt)
+        .scalar_subquery()
+    )
+    drawn = _count_of(AttemptQuestion)
+    statement = select(Attempt, _name().label("name"), drawn.label("drawn"), earned.label("earned"))
+    return statement.join(Person, Person.id == Attempt.person_id).where(*_conditions(wanted))
+
+
+def _score_row(row: Row[Any]) -> ScoreRow:
     """Write one attempt down."""
+    attempt, most, score = row.Attempt, float(row.drawn), round(float(row.earned), 6)
     return ScoreRow(
         attempt_id=attempt.public_id,
         user_id=attempt.person_id,
-        name=name,
+        name=row.name,
         quiz=attempt.title,
         score=score,
         max=most,
@@ -157,51 +176,52 @@ def _score_row(attempt: Attempt, name: str, *, score: float, most: float) -> Sco
     )
 
 
-def _answer_row(
-    attempt: Attempt,
-    name: str,
-    *,
-    position: int,
-    revision: QuestionRevision,
-    answer: Answer | None,
-    sources: Mapping[str, Source],
-) -> AnswerRow:
-    """Write one question of an attempt down, with the first source that it cites."""
-    question = decoded(revision.body)
+def _asked(session: Session, revision_ids: set[int]) -> dict[int, _Asked]:
+    """Read wordings with the first source that each cites, by the id of their revision."""
+    found = session.execute(
+        select(QuestionRevision.id, QuestionRevision.number, QuestionRevision.body).where(
+            QuestionRevision.id.in_(revision_ids)
+        )
+    ).all()
+    sources = sources_of(session, {one.source for *_, body in found for one in decoded(body).citations[:1]})
+    return {revision_id: _wording(decoded(body), number, sources) for revision_id, number, body in found}
+
+
+def _wording(question: Question[Any], number: int, sources: Mapping[str, Source]) -> _Asked:
+    """Put down what the rows of one wording share."""
     citation = next(iter(question.citations), None)
-    source = sources.get(citation.source) if citation else None
+    return _Asked(
+        question=question,
+        revision=number,
+        correct_answer=question.as_text(question.solution()),
+        citation=citation,
+        source=sources.get(citation.source) if citation else None,
+    )
+
+
+def _answer_row(row: Row[Any], asked: _Asked) -> AnswerRow:
+    """Write one question of an attempt down."""
+    attempt, question, citation, source = row.Attempt, asked.question, asked.citation, asked.source
     return AnswerRow(
         attempt_id=attempt.public_id,
         user_id=attempt.person_id,
-        name=name,
+        name=row.name,
         quiz=attempt.title,
-        position=position,
+        position=row.position,
         question_id=question.id,
-        question_revision=revision.number,
+        question_revision=asked.revision,
         type=type_of(question),
         kind=question.kind,
         stem=question.stem,
-        response=_said(question, answer),
-        correct_answer=_right_answer(question),
-        score=None if answer is None else answer.fraction,
+        response=None if row.response is None else question.as_text(decode_response(question, row.response)),
+        correct_answer=asked.correct_answer,
+        score=row.fraction,
         max=1.0,
-        status=NOT_REACHED if answer is None else answer.status,
-        answered_at=None if answer is None else answer.answered_at,
+        status=row.status or NOT_REACHED,
+        answered_at=row.answered_at,
         source_id=citation.source if citation else None,
         source_label=source.label if source else None,
         source_url=source.url if source else None,
         paragraph=citation.paragraph if citation else None,
         anchor=citation.anchor if citation else None,
     )
-
-
-def _said(question: Question[Any], answer: Answer | None) -> str | None:
-    """Say a response in one line; there is none where the question was skipped or not reached."""
-    if answer is None or answer.response is None:
-        return None
-    return question.as_text(decode_response(question, answer.response))
-
-
-def _right_answer(question: Question[Any]) -> str:
-    """Say the right answer in one line."""
-    return question.as_text(question.solution())

@@ -22,16 +22,16 @@ PAGE = 50
 def show() -> str:
     """List attempts, the newest first."""
     form = _form()
-    rows = sorted(reports.score_rows(db.session(), form.filter()), key=lambda row: row.started_at, reverse=True)
-    pages = max(1, -(-len(rows) // PAGE))
+    total = reports.count_attempts(db.session(), form.filter())
+    pages = max(1, -(-total // PAGE))
     page = min(max(form.page.data or 1, 1), pages)
-    shown = rows[(page - 1) * PAGE : page * PAGE]
+    shown = reports.newest_scores(db.session(), form.filter(), limit=PAGE, offset=(page - 1) * PAGE)
     return render_template(
         "pages/scores.html",
         form=form,
         rows=shown,
         guests=people.guests_among(db.session(), {row.user_id for row in shown}),
-        total=len(rows),
+        total=total,
         page=page,
         pages=pages,
         query=form.query(),
