@@ -182,8 +182,23 @@ def test_what_was_typed_survives_a_reload_until_it_is_published(
     expect(page.locator(".sheet")).to_contain_text("Choose all that apply.")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".notice--right")).to_contain_text("Published.")
+    page.wait_for_load_state("load")
     page.goto("/teach/questions/new")
     expect(page.get_by_role("button", name="Take it up again")).to_have_count(0)
+
+
+def test_a_draft_is_gone_with_its_author(open_desk: Open, publish: Make, every_type: Any) -> None:
+    publish(every_type["single_choice"])
+    page = open_desk()
+    page.goto("/teach/questions/new")
+    page.get_by_label("Question", exact=True).fill("Which harbour was dredged?")
+
+    page.goto("/teach")
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator(".notice")).to_contain_text("You are signed out.")
+
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_a_double_click_makes_one_account_and_shows_its_link(open_desk: Open, publish: Make, every_type: Any) -> None:

@@ -1,4 +1,5 @@
 // Keeps what is typed in the editor in this tab, so that a reload, a lost connection or an ended login takes nothing.
+// Publishing, discarding and signing out forget it.
 
 const KEY = "dateline.draft";
 const ROW = /^(options|pairs)-\d+-/;

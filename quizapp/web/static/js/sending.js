@@ -1,8 +1,18 @@
 // Sends a form once: its button says that it is on its way, and another press changes nothing until the page is back.
 const sent = new Map();
 
+// Whoever signs out leaves nothing behind in the tab.
+function forget() {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.matches("[data-forget]")) forget();
   if (!form.querySelector("[data-busy]")) return;
   if (sent.has(form)) {
     event.preventDefault();
