@@ -13,6 +13,8 @@ from quizapp.store.questions import current
 from quizapp.store.tables import QuestionRow, TopicRow
 
 CANDIDATES = 150
+TRIED_FOR_A_DAY = 12
+FEW_WORDS = 16
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,13 +60,20 @@ def candidates(session: Session, *, topic: str | None, rng: Random, limit: int =
 
 
 def question_of_the_day(session: Session, on: datetime.date) -> AnyQuestion | None:
-    """Return the question that everybody gets on a day: a single choice, the same while the bank is the same."""
+    """Return the question that everybody gets on a day: a single choice, the same while the bank is the same.
+
+    Whoever meets it may be new here, so of a few it takes one that asks for a plain fact in few words.
+    """
     ids = session.scalars(
         select(QuestionRow.id)
         .where(QuestionRow.archived_at.is_(None), QuestionRow.type == "single_choice", QuestionRow.origin == "bank")
         .order_by(QuestionRow.id)
     ).all()
-    if not ids:
-        return None
-    chosen = Random(on.isoformat()).choice(ids)  # noqa: S311
-    return current(session, [chosen])[chosen]
+    few = Random(on.isoformat()).sample(ids, min(TRIED_FOR_A_DAY, len(ids)))  # noqa: S311
+    loaded = current(session, few)
+    return min((loaded[question_id] for question_id in few), key=_effort, default=None)
+
+
+def _effort(question: AnyQuestion) -> tuple[bool, bool]:
+    """Rank a question by what it asks of a newcomer."""
+    return question.difficulty != "recall", len(question.stem.split()) > FEW_WORDS

@@ -179,6 +179,17 @@ def test_everybody_gets_the_same_question_on_one_day(session: Session, publish: 
     assert pool.question_of_the_day(session, day) == pool.question_of_the_day(session, day)
 
 
+@pytest.mark.parametrize("day", range(1, 6))
+def test_the_question_of_a_day_is_easy_for_a_newcomer(
+    session: Session, publish: Make, make_question: Make, day: int
+) -> None:
+    long = "Which city, " + "after all that has been said about it, " * 3 + "is the capital?"
+    hard = [make_question(f"h{number}", difficulty="compare") for number in range(5)]
+    publish(*hard, *(make_question(f"l{number}", stem=long) for number in range(5)), make_question("plain"))
+
+    assert pool.question_of_the_day(session, datetime.date(2025, 11, day)).id == "plain"
+
+
 def test_a_source_that_is_there_already_stays(session: Session, publish: Make, now: datetime.datetime) -> None:
     publish()
 
