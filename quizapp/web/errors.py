@@ -4,7 +4,7 @@ import math
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -46,6 +46,7 @@ def register(app: Flask) -> None:
     )
     app.register_error_handler(LinkGone, lambda _error: page(410))
     app.register_error_handler(TooManyTries, of_too_many_tries)
+    app.register_error_handler(DataError, of_data)
     app.register_error_handler(OperationalError, of_database)
     app.register_error_handler(PoolTimeout, of_database)
 
@@ -90,6 +91,12 @@ def of_too_many_tries(error: TooManyTries) -> Response:
     response = page(429, sentence=str(error))
     response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
     return response
+
+
+def of_data(_error: Exception) -> Response:
+    """Answer a value that the database cannot hold, such as a NUL character; no page of ours sends one."""
+    db.session.rollback()
+    return page(400)
 
 
 def of_database(error: Exception) -> Response:

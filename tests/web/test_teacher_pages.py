@@ -425,3 +425,31 @@ def test_a_form_from_elsewhere_is_refused(make_app: Make, make_person: Make, sig
     client = sign_in(make_app(WTF_CSRF_ENABLED=True).test_client(), make_person("Ms Ono", role="teacher"))
 
     assert client.post(path, data=form_of()).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/teach/questions/a%00b",
+        "/teach/questions?q=%00&kind=%00&topic=%00&source=%00",
+        "/teach/scores?quiz=%00&name=%00",
+        "/teach/answers.csv?quiz=%00",
+        "/admin/people?q=%00",
+        "/a/a%00b",
+        "/q/a%00b",
+        "/setup/a%00b",
+    ],
+)
+def test_a_character_that_no_database_keeps_breaks_no_page(open_as: Make, path: str) -> None:
+    assert open_as("Mr Root", "administrator").get(path).status_code < 500
+
+
+@pytest.mark.parametrize("field", [*SHARED, *OPTIONS, *NEW_SOURCE, "kind", "unit", "quote", "anchor", "paragraph"])
+def test_a_character_that_no_database_keeps_breaks_no_form(teacher: FlaskClient, field: str) -> None:
+    form = form_of(**{**NEW_SOURCE, field: "a\0b"})
+
+    assert teacher.post("/teach/questions/new", data={**form, "do": "publish"}).status_code in {303, 422}
+
+
+def test_a_start_key_that_no_database_keeps_breaks_no_try(teacher: FlaskClient) -> None:
+    assert teacher.post("/teach/questions/bank-question/try", data={"start_key": "a\0b"}).status_code < 500
