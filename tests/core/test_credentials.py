@@ -11,7 +11,9 @@ from quizapp.core.credentials import (
 )
 
 
-@pytest.mark.parametrize("username", ["Ana", "ana.kovač-2", "Вучић", "O'Neill", "王小明", "さくら花子", "ｶﾞｶﾞ", "김철수", "Ø2"])
+@pytest.mark.parametrize(
+    "username", ["Ana", "ana.kovač-2", "Вучић", "O'Neill", "王小明", "さくら花子", "ｶﾞｶﾞ", "김철수", "Ø2"]
+)
 def test_a_name_of_one_alphabet_is_taken(username: str) -> None:
     assert check_username(username) == username
 
