@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BOOTSTRAP = @$(PYTHON) bootstrap.py
 
-.PHONY: help run test setup lint types check lock
+.PHONY: help run test setup lint types check bench lock
 
 help:     ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/ -/'
@@ -31,6 +31,9 @@ types:    ## check the types
 	$(BOOTSTRAP) python -m mypy
 
 check: lint types test    ## all three
+
+bench:    ## time the build of the bank, and of banks up to fifty times as large
+	$(BOOTSTRAP) python tests/bench/build_times.py $(ARGS)
 
 lock:     ## pin the newest allowed version of every package
 	$(BOOTSTRAP) lock

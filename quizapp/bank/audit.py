@@ -222,8 +222,8 @@ def _matching(ledger: Ledger, question: Any, asked: list[Reading]) -> Iterator[t
         if not any(_links(ledger, fact, left, right) for fact in facts):
             yield f"row {place}", f'No fact links "{left}" with "{right}".'
         for other in sorted(choices - {right}):
-            linking = [fact for name in sorted(types) for fact in ledger.of_type(name) if fact.holds]
-            found = next((fact for fact in linking if _links(ledger, fact, left, other)), None)
+            naming = [fact for name in sorted(types) for fact in ledger.naming(name, left) if fact.holds]
+            found = next((fact for fact in naming if _links(ledger, fact, left, other)), None)
             if found:
                 yield f"row {place}", f'"{left}" goes with "{other}" as well, says the fact {found.id}.'
 

@@ -48,7 +48,7 @@ def _label(ledger: Ledger, fact_id: str) -> str:
 def _stances(ledger: Ledger, fact: Fact) -> dict[str, Stance]:
     """Return the stances of facts of other sources towards this one; a comparison can be read from both sides."""
     found: dict[str, Stance] = {}
-    for pair in ledger.comparisons:
+    for pair in ledger.comparisons(fact.id):
         if pair.fact == fact.id:
             found[pair.other] = pair.stance
         elif pair.other == fact.id:

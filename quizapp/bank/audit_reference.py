@@ -25,7 +25,7 @@ def not_excluded(ledger: Ledger, fact: Fact, role: str, text: str, refutation: R
         return "no source closes a class to which it could belong"
     if person.id in members:
         return "it is one of the class"
-    for other in ledger.of_type("attendance"):
+    for other in ledger.naming("attendance", person.label):
         if other.holds and (other.roles["who"], other.roles["event"]) == (person.id, fact.roles.get("event")):
             return f"the fact {other.id} says that they were there"
     countries = _countries(ledger, person.id, refutation)

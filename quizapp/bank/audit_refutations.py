@@ -132,18 +132,12 @@ def _not_closed(ledger: Ledger, stem: str, reading: Reading, text: str) -> str |
 
 def _has_closure(ledger: Ledger, fact: Fact, role: str, text: str) -> bool:
     """Say whether an editor closed the asked role, or of an option all that it is said of."""
-    closures = [one for one in ledger.closures if (one.source, one.type) == (fact.source, fact.type)]
-    value = next(
-        (other.roles[role] for other in ledger.of_type(fact.type) if _has(ledger, other, fact, role, text)), None
-    )
+    alike = ledger.of_type(fact.type, fact.source)
+    value = next((other.roles[role] for other in alike if says(ledger, other, role, text)), None)
     swapped = {**fact.roles, role: value}
-    for closure in closures:
+    for closure in ledger.closures(fact.source, fact.type):
         given = fact.roles if closure.role == role else swapped
         is_meant = closure.role == role or (value is not None and role in closure.given)
         if is_meant and all(given.get(name) == wanted for name, wanted in closure.given.items()):
             return True
     return False
-
-
-def _has(ledger: Ledger, other: Fact, fact: Fact, role: str, text: str) -> bool:
-    return (other.type, other.source) == (fact.type, fact.source) and says(ledger, other, role, text)

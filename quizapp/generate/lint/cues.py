@@ -1,8 +1,10 @@
 """Cues that give the key away to somebody who knows nothing."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
+from quizapp.core.entity import Entity
 from quizapp.core.natural_order import natural
 from quizapp.core.spelling import fold
 from quizapp.generate.lint.flag import Finding, Rule
@@ -75,14 +77,16 @@ def _by_form(subject: Subject) -> Iterator[tuple[list[str], set[str]]]:
 
 
 def _by_fact(subject: Subject) -> Iterator[tuple[list[str], set[str]]]:
-    """Yield each country with the options that are its office holders."""
-    if subject.lexicon is None:
-        return
-    named = {text: subject.entity(text) for text in (*subject.right, *subject.wrong)}
-    for country in subject.lexicon.countries:
-        holders = subject.lexicon.holders[country.id]
-        names = [name for name in (country.label, *country.aliases, country.adjective) if name]
-        yield names, {text for text, entity in named.items() if entity and entity.id in holders}
+    """Yield each country in which an option holds an office, with all options that do."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    countries: dict[str, Entity] = {}
+    for text in (*subject.right, *subject.wrong):
+        person = subject.entity(text)
+        for country in subject.lexicon.led_by(person) if subject.lexicon and person else ():
+            countries[country.id] = country
+            bearers[country.id].add(text)
+    for name, country in countries.items():
+        yield [one for one in (country.label, *country.aliases, country.adjective) if one], bearers[name]
 
 
 def key_longest(subject: Subject) -> Iterator[Finding]:

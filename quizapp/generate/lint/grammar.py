@@ -31,6 +31,8 @@ ASKS = re.compile(
 ASKS_LATER = re.compile(
     r", (?:(?:to|in|on|at|for|from|of|by|with) )?(?:who|whom|which|what|when|where|why|how many|how)\b"
 )
+PREPOSITION = re.compile(r"\b(?:in|of|by|from|to|with|for|at|on|against) ")
+NAME_ENDS = re.compile(r"[,.?!;)]|$| and ")
 BLANK = re.compile(r"_{2,}|…")
 END = re.compile(r"[.?!:…_][\"'”’)]?$")
 START = re.compile(r"^[\"'“‘(]?(?:[A-Z0-9À-ÖØ-ÞĀ-Ž_…]|al-)")
@@ -79,15 +81,12 @@ def _around(pattern: re.Pattern[str], text: str) -> str:
 
 def missing_article(subject: Subject) -> Iterator[Finding]:
     """Find a name that takes "the" after a preposition without it."""
-    for entity in subject.lexicon.with_article if subject.lexicon else ():
-        if not any(entity.label in text for _, text in subject.texts):
-            continue
-        bare = re.compile(
-            rf"\b(?:in|of|by|from|to|with|for|at|on|against) {re.escape(entity.label)}(?=[,.?!;)]|$| and )"
-        )
-        for where, text in subject.texts:
-            if bare.search(text):
-                yield where, f'"{entity.label}" needs "the" before it.'
+    for where, text in subject.texts if subject.lexicon else ():
+        for found in PREPOSITION.finditer(text):
+            rest = text[found.end() :]
+            for entity in subject.lexicon.with_article(rest) if subject.lexicon else ():
+                if rest.startswith(entity.label) and NAME_ENDS.match(rest, len(entity.label)):
+                    yield where, f'"{entity.label}" needs "the" before it.'
 
 
 GRAMMAR: tuple[Rule, ...] = (
