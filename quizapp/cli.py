@@ -8,6 +8,7 @@ from flask.cli import FlaskGroup
 from quizapp import create_app
 from quizapp.commands.bank import bank
 from quizapp.commands.bank_quality import lint, proof, report
+from quizapp.commands.maps import maps
 from quizapp.commands.scores import scores
 from quizapp.commands.serve import serve
 from quizapp.commands.user import user
@@ -24,7 +25,7 @@ Example: quizapp serve
 quizapp = FlaskGroup(create_app=create_app, add_version_option=False, help=HELP)
 for command in (report, lint, proof):
     bank.add_command(command)
-for command in (serve, bank, user, scores):
+for command in (serve, bank, maps, user, scores):
     quizapp.add_command(command)
 
 

@@ -28,6 +28,7 @@ from quizapp.core.fact_types import FACT_TYPES
 from quizapp.core.question import Option, Question, Refutation
 from quizapp.core.spelling import fold
 from quizapp.question_types import (
+    MapPoint,
     Matching,
     MultipleChoice,
     Numeric,
@@ -264,4 +265,5 @@ CHECKS: dict[type[Question[Any]], Callable[[Ledger, Any, list[Reading]], Iterato
     ShortText: _short_text,
     Matching: _matching,
     Ordering: _ordering,
+    MapPoint: _choice,
 }

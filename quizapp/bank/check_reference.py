@@ -16,6 +16,8 @@ NEEDED: dict[ReferenceKind, tuple[str, ...]] = {
     "membership": (),
     "office": ("entity", "office", "of"),
     "nature": ("entity", "nature"),
+    "map": (),
+    "dispute": ("name", "nature"),
 }
 
 
@@ -57,7 +59,8 @@ def _check_row(bank: Bank, table: Reference, row: Row) -> Iterator[Finding]:
         yield Finding("rows", f"{row.code!r} is no ISO 3166-1 alpha-3 code.", "Write three capital letters.")
     if row.entity is not None and row.entity not in bank.entities:
         yield no_entity("rows", row.entity)
-    country = row.id if table.kind == "membership" else row.of
+    is_country = table.kind == "membership" or (table.kind == "map" and row.entity is None)
+    country = row.id if is_country else row.of
     countries = bank.reference.get(COUNTRIES)
     known = {one.id for one in countries.rows} if countries else set()
     if country is not None and country not in known:

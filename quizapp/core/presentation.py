@@ -17,6 +17,13 @@ class ChoicePage(msgspec.Struct, frozen=True, kw_only=True):
     many: bool = False
 
 
+class MapPage(ChoicePage, frozen=True, kw_only=True):
+    """Choices that are places of a map: ``places`` names for each its shape or point in ``region``."""
+
+    region: str
+    places: tuple[str, ...]
+
+
 class NumericPage(msgspec.Struct, frozen=True, kw_only=True):
     """A box for a number; ``margin`` is the tolerance as text ("2"), empty where the number must be exact."""
 

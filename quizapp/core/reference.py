@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-ReferenceKind = Literal["country", "membership", "office", "nature"]
+ReferenceKind = Literal["country", "membership", "office", "nature", "map", "dispute"]
 STALE_AFTER = datetime.timedelta(days=180)
 
 
@@ -27,6 +27,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
     ``entity`` is whom or what it speaks of, where the bank has it. A country has its ISO 3166-1 alpha-2 code as ``id``
     and the alpha-3 as ``code``; the rows of other tables name it by that id: ``of`` is the country of an ``office``.
+    A ``map`` lists what a question on it offers: countries, or places with their entity. A ``dispute`` has the code of
+    a shape as ``id`` and says in ``nature`` who claims it; where the atlas has none, ``of`` is what it is drawn with.
     """
 
     id: str

@@ -10,6 +10,7 @@ from quizapp.core.question import Option
 from quizapp.core.source import Source
 from quizapp.drafts.draft import Draft, DraftOption, DraftPair
 from quizapp.question_types import AnyQuestion
+from quizapp.question_types.map_point import MapPoint
 from quizapp.question_types.matching import Matching
 from quizapp.question_types.multiple_choice import MultipleChoice
 from quizapp.question_types.numeric import Numeric
@@ -130,6 +131,8 @@ def _own_fields(question: AnyQuestion) -> dict[str, Any]:
                 "first_label": question.first_label,
                 "last_label": question.last_label,
             }
+        case MapPoint():
+            raise ValueError("A form has no map; questions on maps come from the bank.")
 
 
 def _options(draft: Draft) -> tuple[Option, ...]:

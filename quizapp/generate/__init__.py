@@ -3,6 +3,7 @@
 from quizapp.core.bank import Bank
 from quizapp.generate.almanac import told_by_tables
 from quizapp.generate.compare_reports import compare_reports
+from quizapp.generate.map_location import map_location
 from quizapp.generate.matching import matching
 from quizapp.generate.multiple_choice import multiple_choice
 from quizapp.generate.numeric import numeric
@@ -13,7 +14,7 @@ from quizapp.generate.true_false import true_false
 from quizapp.generate.world import World
 from quizapp.question_types import AnyQuestion
 
-FAMILIES = (single_choice, multiple_choice, short_text, numeric, matching, ordering, compare_reports)
+FAMILIES = (single_choice, multiple_choice, short_text, numeric, matching, ordering, compare_reports, map_location)
 
 
 def generate(bank: Bank) -> list[AnyQuestion]:

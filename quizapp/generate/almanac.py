@@ -53,10 +53,21 @@ def _tellings(world: World, entity: Entity) -> Iterator[Told]:
             yield rows, f"{sentence(name.text)} {'are' if name.plural else 'is'} {row.nature} ({table.label})."
         elif row.entity == entity.id and row.office:
             yield rows, f"{entity.label} was {row.office} of {_country(world, row.of)} ({table.label})."
-        elif row.capital and row.entity:
-            country = world.bank.entities[row.entity]
-            if entity.id == country.id or (entity.part_of == country.id and fold(entity.label) == fold(row.capital)):
-                yield rows, f"{row.capital} is the capital of {named(country).text} ({table.label})."
+        elif (
+            row.capital
+            and row.entity
+            and (entity.id == row.entity or (entity.part_of == row.entity and fold(entity.label) == fold(row.capital)))
+        ):
+            yield rows, f"{row.capital} is the capital of {_country(world, row.id)} ({table.label})."
+
+
+def capital_of(world: World, place: Row) -> Told | None:
+    """Name the capital of a country by its row on a map, with the row that says so."""
+    for table, row in rows_of(world.bank.reference, "country"):
+        if row.id == place.id and row.capital:
+            told = f"{row.capital} is the capital of {_country(world, row.id)} ({table.label})."
+            return (row_name(table, row),), told
+    return None
 
 
 def rivals(world: World, fact: Fact, slot: str, *, question_id: str) -> list[Option]:

@@ -6,6 +6,7 @@ import msgspec
 
 from quizapp.core.numbers import number_text
 from quizapp.core.question import Question, option_key
+from quizapp.question_types.map_point import MapPoint
 from quizapp.question_types.matching import Matching
 from quizapp.question_types.multiple_choice import MultipleChoice
 from quizapp.question_types.numeric import Numeric
@@ -17,6 +18,7 @@ from quizapp.question_types.true_false import TrueFalse
 __all__ = [
     "TYPES",
     "AnyQuestion",
+    "MapPoint",
     "Matching",
     "MultipleChoice",
     "Numeric",
@@ -31,7 +33,7 @@ __all__ = [
     "to_line",
 ]
 
-AnyQuestion = SingleChoice | MultipleChoice | TrueFalse | Numeric | ShortText | Matching | Ordering
+AnyQuestion = SingleChoice | MultipleChoice | TrueFalse | Numeric | ShortText | Matching | Ordering | MapPoint
 
 TYPES: dict[str, type[Question[Any]]] = {
     "single_choice": SingleChoice,
@@ -41,6 +43,7 @@ TYPES: dict[str, type[Question[Any]]] = {
     "short_text": ShortText,
     "matching": Matching,
     "ordering": Ordering,
+    "map_point": MapPoint,
 }
 
 ALWAYS: dict[str, object] = {"difficulty": "recall", "fact_ids": [], "citations": []}
@@ -64,7 +67,7 @@ ALWAYS_OF_TYPE: dict[str, dict[str, object]] = {
 def key_texts(question: Question[Any]) -> list[str]:
     """Return the texts of the right answer: right options, partners row by row, items in order, or what to write."""
     match question:
-        case SingleChoice() | MultipleChoice() | TrueFalse():
+        case SingleChoice() | MultipleChoice() | TrueFalse() | MapPoint():
             return [option.text for option in question.options if option.correct]
         case Numeric():
             return [number_text(question.value)]

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from quizapp.web import address, audience, errors, frame, headers, log, visitor
+from quizapp.web import address, audience, chart, errors, frame, headers, log, visitor
 from quizapp.web.about import about
 from quizapp.web.account import account
 from quizapp.web.attempt import attempt
@@ -30,5 +30,6 @@ def register(app: Flask) -> None:
     audience.register(app)
     errors.register(app)
     app.context_processor(frame.provide)
+    app.add_template_global(chart.chart)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -6,6 +6,7 @@ from quizapp.bank.report import from_json
 from quizapp.extensions import db
 from quizapp.store import publication
 from quizapp.web.audience import audience
+from quizapp.web.chart import regions
 
 about = Blueprint("about", __name__)
 
@@ -24,3 +25,11 @@ def bank() -> str:
     published = publication.latest_publication(db.session())
     report = from_json(published.report) if published else None
     return render_template("pages/bank.html", report=report, published=published)
+
+
+@about.get("/about/maps")
+@audience("anonymous")
+def maps() -> str:
+    """Say where the maps come from, and which borders they draw."""
+    disputed = {text for crop in regions().values() for text in crop.disputed.values()}
+    return render_template("pages/maps.html", disputed=sorted(disputed))

@@ -16,6 +16,7 @@ from quizapp.store import answers, questions
 from quizapp.store.answers import Place, Results, TopicScore
 from quizapp.store.sources import cited, sources_of
 from quizapp.store.tables import Attempt, QuestionRow
+from quizapp.web.chart import chart
 from quizapp.web.frame import Link
 from quizapp.web.screen import dice
 
@@ -100,16 +101,14 @@ def feedback_page(session: Session, attempt: Attempt, place: Place) -> dict[str,
     """Return everything that the page of an answered question shows."""
     question = place.question
     where = spot(session, attempt, place)
+    page = question.present(dice(attempt.seed, question))
+    told = feedback_of(place, sources_of(session, cited(question)), page=page, added_by=_author(session, question.id))
     return {
         "spot": where,
         "stem": question.stem,
         "type": questions.type_of(question),
-        "feedback": feedback_of(
-            place,
-            sources_of(session, cited(question)),
-            page=question.present(dice(attempt.seed, question)),
-            added_by=_author(session, question.id),
-        ),
+        "feedback": told,
+        "chart": chart(page, {line.text: line.state for line in told.options}),
         "next": _next(attempt, where, question_id=question.id),
     }
 

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from quizapp.core.question import Option, Question
 from quizapp.question_types import (
+    MapPoint,
     Matching,
     MultipleChoice,
     Numeric,
@@ -44,6 +45,9 @@ EXAMPLES: tuple[Question[Any], ...] = (
     ),
     Matching(id="twice", stem="Match.", pairs=(("Ankara", "Asia"), ("Rome", "Europe"), ("Delhi", "Asia")), **COMMON),
     Ordering(id="ordering", stem="Put in order.", items=("A", "B", "C", "D"), **COMMON),
+    MapPoint(
+        id="map", stem="Where?", options=options("Kenya", "Uganda"), region="africa", places=("KEN", "UGA"), **COMMON
+    ),
 )
 
 

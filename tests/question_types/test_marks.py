@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from quizapp.core.question import Option, Question, option_key
 from quizapp.question_types import (
+    MapPoint,
     Matching,
     MultipleChoice,
     Numeric,
@@ -20,6 +21,7 @@ from quizapp.question_types import (
     to_line,
 )
 
+PLACES = (Option(text="Kenya", correct=True), Option(text="Uganda"))
 COMMON = {"id": "q", "kind": "example", "stem": "Which?", "explanation": "Because.", "topic": "africa"}
 
 
@@ -113,6 +115,9 @@ def test_partners_with_a_natural_order_are_shown_in_it() -> None:
         (lambda: Matching(pairs=(("a", "x"), ("b", "y")), extra=("x",), **COMMON), "repeats one"),
         (lambda: Matching(pairs=(("a", "x"), ("b", "y")), whys=("only one",), **COMMON), "each pair"),
         (lambda: Ordering(items=("a", "a"), **COMMON), "read the same"),
+        (lambda: MapPoint(options=PLACES, region="africa", places=("KEN",), **COMMON), "place of its own"),
+        (lambda: MapPoint(options=PLACES, region="africa", places=("KEN", "KEN"), **COMMON), "place of its own"),
+        (lambda: MapPoint(options=PLACES[:1], region="africa", places=("KEN",), **COMMON), "at least 2"),
     ],
 )
 def test_a_question_without_an_answer_cannot_be_made(make: Any, words: str) -> None:

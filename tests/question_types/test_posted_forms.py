@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from quizapp.core.question import Question, option_key
 from quizapp.core.response import BadResponse
 
-IDS = ("single", "multiple", "true", "year", "share", "short", "matching", "twice", "ordering")
+IDS = ("single", "multiple", "true", "year", "share", "short", "matching", "twice", "ordering", "map")
 TEXTS = ("Nairobi", "Mombasa", "A", "B", "C", "D", "True", "Kenya", "Uganda", "Rwanda", "Kigali", "Asia", "Rome")
 
 
@@ -48,6 +48,7 @@ def test_a_form_is_read_and_marked_or_refused(examples: dict[str, Question[Any]]
     [
         ("single", [("choice", "")], "Choose an answer."),
         ("single", [("choice", "0123456789")], "does not belong"),
+        ("map", [("choice", "")], "Choose a place on the map or in the list."),
         ("multiple", [("choice", "")], "Choose at least one answer."),
         ("year", [("number", "nineteen")], "in digits"),
         ("year", [("number", "1e3")], "in digits"),

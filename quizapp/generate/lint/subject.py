@@ -9,7 +9,16 @@ from quizapp.core.fact import Fact
 from quizapp.core.numbers import number_text
 from quizapp.core.question import Option, Question
 from quizapp.generate.lint.lexicon import Lexicon
-from quizapp.question_types import Matching, MultipleChoice, Numeric, Ordering, ShortText, SingleChoice, TrueFalse
+from quizapp.question_types import (
+    MapPoint,
+    Matching,
+    MultipleChoice,
+    Numeric,
+    Ordering,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,13 +40,13 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def options(self) -> tuple[Option, ...]:
         """Return the options of a choice; True and False are none."""
-        return self.question.options if isinstance(self.question, SingleChoice | MultipleChoice) else ()
+        return self.question.options if isinstance(self.question, SingleChoice | MultipleChoice | MapPoint) else ()
 
     @property
     def right(self) -> list[str]:
         """Return the texts that are right, other than True and False, partners and items."""
         match self.question:
-            case SingleChoice() | MultipleChoice():
+            case SingleChoice() | MultipleChoice() | MapPoint():
                 return [option.text for option in self.options if option.correct]
             case Numeric():
                 return [number_text(self.question.value)]
@@ -55,7 +64,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
         """Return every text that a student reads, with where it stands."""
         question = self.question
         found = [("stem", question.stem), ("explanation", question.explanation)]
-        if isinstance(question, SingleChoice | MultipleChoice | TrueFalse):
+        if isinstance(question, SingleChoice | MultipleChoice | TrueFalse | MapPoint):
             for place, option in enumerate(question.options, start=1):
                 found += [(f"option {place}", option.text), (f"explanation of option {place}", option.why)]
         if isinstance(question, Matching):

@@ -2,10 +2,12 @@
 
 import { focusFirst } from "./focus.js";
 import { listenForKeys } from "./keys.js";
+import { joinMap } from "./map.js";
 import { addMoves } from "./ordering.js";
 import { showBusy } from "./busy.js";
 
 focusFirst();
 listenForKeys();
+document.querySelectorAll("[data-map-question]").forEach(joinMap);
 document.querySelectorAll("[data-order]").forEach(addMoves);
 document.querySelectorAll("form[data-question]").forEach(showBusy);
