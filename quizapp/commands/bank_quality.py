@@ -52,23 +52,25 @@ def lint(file: BinaryIO) -> None:
     """
     with faults_told():
         known = read_bank(folder())
-    questions: list[Question[Any]] = []
+    questions: dict[str, Question[Any]] = {}
     unreadable = 0
     for number, line in enumerate(file.read().removeprefix(BYTE_ORDER_MARK).splitlines(), start=1):
         if not line.strip():
             continue
         try:
-            questions.append(from_line(line)[0])
+            question = from_line(line)[0]
+            if questions.setdefault(question.id, question) is not question:
+                raise ValueError(f"{question.id} is the id of an earlier question")
         except (msgspec.MsgspecError, ValueError, TypeError, AttributeError) as error:
             unreadable += 1
-            click.echo(f"line {number}: It is no question: {str(error).rstrip('.')}. Write it as the export does.")
+            click.echo(f"line {number}: It is no question: {str(error).rstrip('.')}. Mend it, or leave it out.")
     ours, others = linter(known), linter(None)
     flags = [
         (question.id, flag)
-        for question in questions
+        for question in questions.values()
         for flag in (ours if known.facts.keys() & set(question.fact_ids) else others)(question)
     ]
-    flags += [("all questions", flag) for flag in lint_whole(questions, bank=known)]
+    flags += [("all questions", flag) for flag in lint_whole(list(questions.values()), bank=known)]
     for name, flag in flags:
         click.echo(_flagged(name, flag))
     hard = sum(flag.severity == "hard" for _, flag in flags)

@@ -5,13 +5,13 @@ from html import escape
 from typing import Any
 
 from quizapp.core.bank import Bank
-from quizapp.core.question import Option, Question
+from quizapp.core.question import Option, Question, Refutation
 from quizapp.question_types import Matching, MultipleChoice, ShortText, SingleChoice, TrueFalse, key_texts
 
 STYLE = """
 :root { color-scheme: light; }
 body { margin: 2rem; color: #16212b; background: #fff; font: 0.9375rem/1.45 system-ui, sans-serif; }
-h1, h2, .stem { font-family: Georgia, serif; }
+h1, h2, tbody th { font-family: Georgia, serif; }
 h2 { margin: 2.5rem 0 0.75rem; }
 table { inline-size: 100%; border-collapse: collapse; table-layout: fixed; }
 th, td { padding: 0.5rem 0.6rem; border: 1px solid #7a7466; text-align: start; vertical-align: top; }
@@ -53,10 +53,10 @@ def proof_page(bank: Bank, questions: Sequence[Question[Any]]) -> str:
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            f"<title>Proof of {len(questions)} questions · Dateline</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
-            f"<h1>Proof of {len(questions)} questions</h1>\n<p>{escape(INTRODUCTION)}</p>\n",
+            f"<title>Proof of {len(questions)} questions · Dateline</title>\n<style>{STYLE}</style>\n</head>\n",
+            f"<body>\n<main>\n<h1>Proof of {len(questions)} questions</h1>\n<p>{escape(INTRODUCTION)}</p>\n",
             *(_topic(bank, title, chosen) for title, chosen in _by_topic(bank, questions) if chosen),
-            "</body>\n</html>\n",
+            "</main>\n</body>\n</html>\n",
         ]
     )
 
@@ -105,9 +105,13 @@ def _wrong(question: Question[Any]) -> str:
 
 def _option(option: Option) -> str:
     refutation = option.refutation
-    because = f" [{refutation.kind.replace('_', ' ')}: {', '.join(refutation.fact_ids)}]" if refutation else ""
+    because = f" [{refutation.kind.replace('_', ' ')}: {', '.join(_rests_on(refutation))}]" if refutation else ""
     why = f'<br><span class="muted">{escape(option.why + because)}</span>' if option.why or because else ""
     return escape(option.text) + why
+
+
+def _rests_on(refutation: Refutation) -> tuple[str, ...]:
+    return (*refutation.fact_ids, *refutation.rows)
 
 
 def _source(bank: Bank, question: Question[Any]) -> str:

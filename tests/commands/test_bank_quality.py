@@ -116,6 +116,13 @@ def test_a_line_with_two_right_options_is_no_question(run: Run, write_lines: Cal
     assert "line 1: It is no question: " in run("bank", "lint", write_lines(both)).output
 
 
+def test_an_id_that_stands_twice_is_named_and_fails(run: Run, write_lines: Callable[..., str]) -> None:
+    result = run("bank", "lint", write_lines(GOOD, GOOD))
+
+    assert result.exit_code == 1
+    assert "line 2: It is no question: quay is the id of an earlier question." in result.output
+
+
 def test_a_byte_order_mark_is_no_fault(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "windows.jsonl"
     path.write_bytes(json.dumps(GOOD).encode("utf-8-sig") + b"\r\n")

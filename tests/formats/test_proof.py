@@ -32,7 +32,7 @@ def bank() -> Bank:
 
 @pytest.fixture
 def questions() -> list[Question]:
-    refutation = Refutation(kind="closed_set", fact_ids=("ferry-came",))
+    refutation = Refutation(kind="closed_set", fact_ids=("ferry-came",), rows=("boats.tern",))
     return [
         SingleChoice(
             id="boat",
@@ -76,7 +76,7 @@ def test_every_question_stands_there_with_a_box_to_tick(bank: Bank, questions: l
         "Which boat &lt;came&gt; first?",
         "The lake &amp; its boats",
         "Gull",
-        "The Tern came later. [closed set: ferry-came]",
+        "The Tern came later. [closed set: ferry-came, boats.tern]",
         "the Coast Herald report, paragraph 3, look for “the old ferry”",
         "1950",
         "also: Brandt",
