@@ -25,7 +25,7 @@ from quizapp.generate.lint.whole import (
     mean_reading_level,
     templates,
 )
-from quizapp.question_types import MultipleChoice, SingleChoice, TrueFalse
+from quizapp.question_types import MapPoint, MultipleChoice, SingleChoice, TrueFalse
 
 TARGETS = 80
 TARGETS_OF_LONG = 45
@@ -313,7 +313,7 @@ def _all_of(identity: str, name: str, count: int, total: int, *, note: str = "")
 
 def _wrong(question: Question[Any]) -> list[Option]:
     """Return the wrong options of a choice, and "True" of a statement that is false."""
-    if isinstance(question, SingleChoice | MultipleChoice):
+    if isinstance(question, SingleChoice | MultipleChoice | MapPoint):
         return [option for option in question.options if not option.correct]
     return [option for option in question.options[:1] if not option.correct] if isinstance(question, TrueFalse) else []
 

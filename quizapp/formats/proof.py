@@ -6,7 +6,7 @@ from typing import Any
 
 from quizapp.core.bank import Bank
 from quizapp.core.question import Option, Question, Refutation
-from quizapp.question_types import Matching, MultipleChoice, ShortText, SingleChoice, TrueFalse, key_texts
+from quizapp.question_types import MapPoint, Matching, MultipleChoice, ShortText, SingleChoice, TrueFalse, key_texts
 
 STYLE = """
 :root { color-scheme: light; }
@@ -94,7 +94,7 @@ def _key(question: Question[Any]) -> str:
 
 def _wrong(question: Question[Any]) -> str:
     match question:
-        case SingleChoice() | MultipleChoice() | TrueFalse():
+        case SingleChoice() | MultipleChoice() | TrueFalse() | MapPoint():
             return _list(_option(option) for option in question.options if not option.correct)
         case Matching() if question.extra:
             return _list(f"{escape(text)} <span class='muted'>(goes with no row)</span>" for text in question.extra)

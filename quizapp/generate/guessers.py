@@ -12,7 +12,7 @@ from quizapp.core.question import Option
 from quizapp.core.spelling import fold
 from quizapp.generate.lint.cues import NAME_FORMS
 from quizapp.generate.lint.words import contains
-from quizapp.question_types import SingleChoice
+from quizapp.question_types import MapPoint, SingleChoice
 
 SHUFFLES = 1000
 MARGIN = 0.08
@@ -20,6 +20,7 @@ ERRORS = 2
 
 Likings = Sequence[float]
 Used = Counter[str]
+Choice = SingleChoice | MapPoint
 
 
 class Guesser(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +32,7 @@ class Guesser(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     does: str
-    likes: Callable[[SingleChoice, Used], Likings] | None = None
+    likes: Callable[[Choice, Used], Likings] | None = None
     place: Callable[[int], int] = lambda count: 0
 
 
@@ -55,20 +56,20 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def scores(questions: Iterable[object], *, shuffles: int = SHUFFLES) -> list[Score]:
-    """Let every guesser answer the single choices among the questions, each shuffled anew so many times.
+    """Let every guesser answer the questions with one right option, each shuffled anew so many times.
 
-    Options with an order of their own keep it. The shuffles follow from the ids alone: the same bank gives the same
-    scores. The limit is chance, which is the mean of 1 / options, and 8 points or 2 standard errors on top, whichever
-    is more.
+    Options with an order of their own keep it, and so does the list beside a map. The shuffles follow from the ids
+    alone: the same bank gives the same scores. The limit is chance, which is the mean of 1 / options, and 8 points or
+    2 standard errors on top, whichever is more.
     """
-    found = (question for question in questions if isinstance(question, SingleChoice))
+    found = (question for question in questions if isinstance(question, Choice))
     choices = sorted(found, key=lambda question: question.id)
     used = Counter(option.text for question in choices for option in question.options)
     orders = {question.id: _orders(question, shuffles) for question in choices}
     return [_score(guesser, choices, used, orders) for guesser in GUESSERS]
 
 
-def _score(guesser: Guesser, choices: Sequence[SingleChoice], used: Used, orders: dict[str, list[list[int]]]) -> Score:
+def _score(guesser: Guesser, choices: Sequence[Choice], used: Used, orders: dict[str, list[list[int]]]) -> Score:
     liked = [(question, _liked(guesser, question, used)) for question in choices]
     decided = [(question, best) for question, best in liked if _is_decided(guesser, question, best)]
     count = len(decided)
@@ -85,21 +86,25 @@ def _score(guesser: Guesser, choices: Sequence[SingleChoice], used: Used, orders
     )
 
 
-def _is_decided(guesser: Guesser, question: SingleChoice, liked: frozenset[int]) -> bool:
+def _is_decided(guesser: Guesser, question: Choice, liked: frozenset[int]) -> bool:
     """Say whether a guesser has something to go by: some options before others, or places that are not shuffled."""
-    return len(liked) < len(question.options) if guesser.likes else question.sorted_options
+    return len(liked) < len(question.options) if guesser.likes else _keeps_order(question)
 
 
-def _orders(question: SingleChoice, shuffles: int) -> list[list[int]]:
+def _keeps_order(question: Choice) -> bool:
+    return isinstance(question, MapPoint) or question.sorted_options
+
+
+def _orders(question: Choice, shuffles: int) -> list[list[int]]:
     """Return the orders in which the options are shown."""
     places = list(range(len(question.options)))
-    if question.sorted_options:
+    if _keeps_order(question):
         return [places]
     rng = Random(question.id)  # noqa: S311
     return [rng.sample(places, len(places)) for _ in range(shuffles)]
 
 
-def _liked(guesser: Guesser, question: SingleChoice, used: Used) -> frozenset[int]:
+def _liked(guesser: Guesser, question: Choice, used: Used) -> frozenset[int]:
     """Return the options that a guesser likes most; one that goes by the place likes all."""
     likings = guesser.likes(question, used) if guesser.likes else [0.0] * len(question.options)
     return frozenset(at for at, liking in enumerate(likings) if liking == max(likings))
@@ -122,22 +127,22 @@ def _words(text: str) -> set[str]:
     return set(fold(text).split())
 
 
-def _overlap(question: SingleChoice, used: Used) -> Likings:
+def _overlap(question: Choice, used: Used) -> Likings:
     stem = _words(question.stem)
     return [len(stem & _words(option.text)) for option in question.options]
 
 
-def _convergence(question: SingleChoice, used: Used) -> Likings:
+def _convergence(question: Choice, used: Used) -> Likings:
     words = [_words(option.text) for option in question.options]
     return [sum(len(own & other) for at, other in enumerate(words) if at != place) for place, own in enumerate(words)]
 
 
-def _nationality(question: SingleChoice, used: Used) -> Likings:
+def _nationality(question: Choice, used: Used) -> Likings:
     named = [form for names, form in NAME_FORMS if any(contains(question.stem, name) for name in names.split())]
     return [float(any(form.search(fold(option.text)) for form in named)) for option in question.options]
 
 
-def _middle_number(question: SingleChoice, used: Used) -> Likings:
+def _middle_number(question: Choice, used: Used) -> Likings:
     numbers = [found[1] if (found := natural(option.text)) else None for option in question.options]
     stated = sorted(number for number in numbers if number is not None)
     if len(stated) < len(numbers):

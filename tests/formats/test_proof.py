@@ -10,7 +10,7 @@ from quizapp.core.citation import Citation
 from quizapp.core.question import Option, Question, Refutation
 from quizapp.core.source import Source
 from quizapp.formats.proof import proof_page
-from quizapp.question_types import Matching, Numeric, Ordering, ShortText, SingleChoice
+from quizapp.question_types import MapPoint, Matching, Numeric, Ordering, ShortText, SingleChoice
 
 COMMON = {
     "kind": "example",
@@ -52,6 +52,14 @@ def questions() -> list[Question]:
             extra=("West",),
             **COMMON,
         ),
+        MapPoint(
+            id="map",
+            stem="Find the harbour.",
+            options=(Option(text="Elmwick", correct=True), Option(text="Norland", why="It has no coast.")),
+            region="coast",
+            places=("ELM", "NOR"),
+            **COMMON,
+        ),
         Ordering(id="order", stem="Put the boats in order.", items=("Gull", "Tern", "Skua"), **COMMON | {"topic": "x"}),
     ]
 
@@ -82,6 +90,7 @@ def test_every_question_stands_there_with_a_box_to_tick(bank: Bank, questions: l
         "also: Brandt",
         "never accepted: Ilse",
         "Gull → North",
+        "It has no coast.",
         "West",
         "<li>Skua</li>",
         "The ferry has run since 1950.",

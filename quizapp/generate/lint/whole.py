@@ -9,7 +9,7 @@ from quizapp.core.bank import Bank
 from quizapp.core.question import Question
 from quizapp.generate.lint.flag import Flag
 from quizapp.generate.lint.wording import reading_level
-from quizapp.question_types import SingleChoice
+from quizapp.question_types import MapPoint, SingleChoice
 
 FEWEST = 20
 TEMPLATE_SHARE = 0.15
@@ -34,8 +34,8 @@ def templates(questions: Iterable[Question[Any]]) -> Counter[str]:
 
 
 def keys(questions: Iterable[Question[Any]]) -> Counter[str]:
-    """Count how often each text is the right option of a single choice."""
-    choices = (question for question in questions if isinstance(question, SingleChoice))
+    """Count how often each text is the one right option, in a list or on a map."""
+    choices = (question for question in questions if isinstance(question, SingleChoice | MapPoint))
     return Counter(option.text for question in choices for option in question.options if option.correct)
 
 
@@ -78,7 +78,7 @@ def _key(questions: Sequence[Question[Any]]) -> list[Flag]:
             rule="key_share",
             severity="soft",
             where=f'answer "{text}"',
-            message=f"It is right in {count} of {counts.total()} single choices, more than {100 * KEY_SHARE:.0f} %.",
+            message=f"It is right in {count} of {counts.total()} choices, more than {100 * KEY_SHARE:.0f} %.",
             reason="An answer that is often right is a good guess.",
             remedy="Ask about others, or use this answer as a wrong option elsewhere.",
         )
