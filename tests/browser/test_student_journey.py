@@ -116,6 +116,7 @@ def test_escape_goes_to_leave_and_leaves_nothing(open_page: Open, publish: Make,
     page = open_page("/q/asia")
     page.get_by_role("button", name="Start").click()
     address = page.url
+    expect(page.locator("[data-shortcuts-open]")).to_be_visible()
 
     page.locator("h1").click()
     page.keyboard.press("Escape")
