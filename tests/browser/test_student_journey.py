@@ -185,6 +185,7 @@ def test_back_shows_the_feedback_and_not_the_question(open_page: Open, publish: 
     page.get_by_role("button", name="Start").click()
     page.get_by_role("button", name="Skip").click()
     page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("button", name="Check")).to_be_visible()
 
     page.go_back()
 
