@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from quizapp.bank.audit import audit
 from quizapp.bank.build import Built
 from quizapp.bank.coverage import Coverage, coverage
+from quizapp.bank.line import Line, all_of, at_least, at_most, none_of, percent
 from quizapp.bank.support import unsupported
 from quizapp.bank.verify import verify
 from quizapp.core.bank import Bank
@@ -35,24 +36,6 @@ KINDS = 12
 SOFT_SHARE = 0.05
 TRUE_SHARES = (0.45, 0.55)
 NOT_HERE = "not checked here"
-
-Group = Literal["Facts", "Variety", "Proof"]
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One number of the report, as it is printed, with its goal; ``is_reached`` is ``None`` where it was not measured.
-
-    ``value`` is the bare number, a share as 0…1. ``note`` says what the number counts or what it lacks.
-    """
-
-    group: Group
-    id: str
-    name: str
-    value: float | None
-    shown: str
-    goal: str
-    is_reached: bool | None
-    note: str = ""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,58 +121,32 @@ def _facts(bank: Bank, asked: set[str], covered: tuple[Coverage, ...]) -> Iterat
         id="facts_asked",
         name="Facts that some question asks",
         value=share,
-        shown=f"{_percent(share)} ({len(asked)} of {len(bank.facts)})",
-        goal=f"at least {_percent(ASKED_SHARE)}",
+        shown=f"{percent(share)} ({len(asked)} of {len(bank.facts)})",
+        goal=f"at least {percent(ASKED_SHARE)}",
         is_reached=share >= ASKED_SHARE,
     )
     for source in covered:
         is_long = (source.words or 0) >= LONG
-        yield _at_least(
+        yield at_least(
             "targets_" + source.source.replace("-", "_"),
             f"Different things asked of {source.label}",
             source.targets,
             TARGETS_OF_LONG if is_long else TARGETS_OF_SHORT,
             note="A fact and what is asked of it count once, however many questions ask it.",
         )
-    yield _at_least("targets", "Different things asked, all together", sum(one.targets for one in covered), TARGETS)
-
-
-def _at_least(identity: str, name: str, count: int, least: int, *, note: str = "", group: Group = "Facts") -> Line:
-    return Line(
-        group=group,
-        id=identity,
-        name=name,
-        value=count,
-        shown=str(count),
-        goal=f"at least {least}",
-        is_reached=count >= least,
-        note=note,
-    )
-
-
-def _at_most(identity: str, name: str, share: float, most: float, *, group: Group = "Variety", note: str = "") -> Line:
-    return Line(
-        group=group,
-        id=identity,
-        name=name,
-        value=share,
-        shown=_percent(share),
-        goal=f"at most {_percent(most)}",
-        is_reached=share <= most,
-        note=note,
-    )
+    yield at_least("targets", "Different things asked, all together", sum(one.targets for one in covered), TARGETS)
 
 
 def _variety(questions: tuple[Question[Any], ...]) -> Iterator[Line]:
-    yield _at_least("kinds", "Kinds of question", len({one.kind for one in questions}), KINDS, group="Variety")
-    yield _at_most(
+    yield at_least("kinds", "Kinds of question", len({one.kind for one in questions}), KINDS, group="Variety")
+    yield at_most(
         "template_share",
         "Share of the most frequent pattern",
         largest_share(templates(questions), len(questions)),
         TEMPLATE_SHARE,
     )
     counted = keys(questions)
-    yield _at_most(
+    yield at_most(
         "key_share",
         "Share of the most frequent right answer",
         largest_share(counted, counted.total()),
@@ -204,8 +161,8 @@ def _variety(questions: tuple[Question[Any], ...]) -> Iterator[Line]:
         id="true_share",
         name="True among true or false",
         value=share,
-        shown=_percent(share),
-        goal=f"{100 * least:.0f} to {_percent(most)}",
+        shown=percent(share),
+        goal=f"{100 * least:.0f} to {percent(most)}",
         is_reached=least <= share <= most,
         note=f"Among {len(statements)} statements.",
     )
@@ -226,9 +183,9 @@ def _proof(built: Built, guessed: tuple[Score, ...]) -> Iterator[Line]:
     questions = built.questions
     hard = sum(flag.severity == "hard" for _, flag in built.flags)
     kept_out = len({fault.entry for fault in built.refused})
-    yield _none_of("hard_flags", "Hard flags of lint", hard, note=f"Questions kept out of the bank: {kept_out}.")
+    yield none_of("hard_flags", "Hard flags of lint", hard, note=f"Questions kept out of the bank: {kept_out}.")
     soft = {name for name, flag in built.flags if flag.severity == "soft"}
-    yield _at_most(
+    yield at_most(
         "soft_flags",
         "Questions with a soft flag",
         len(soft) / len(questions) if questions else 0.0,
@@ -237,9 +194,9 @@ def _proof(built: Built, guessed: tuple[Score, ...]) -> Iterator[Line]:
     )
     wrong = [option for question in questions for option in _wrong(question)]
     refuted = sum(option.refutation is not None for option in wrong)
-    yield _all_of("wrong_options_refuted", "Wrong options and false statements with a refutation", refuted, len(wrong))
+    yield all_of("wrong_options_refuted", "Wrong options and false statements with a refutation", refuted, len(wrong))
     underivable = {failure.question_id for failure in audit(built.bank, questions)}
-    yield _all_of(
+    yield all_of(
         "keys_derived",
         "Questions whose key and refutations the independent check derives anew",
         len(questions) - len(underivable),
@@ -247,7 +204,7 @@ def _proof(built: Built, guessed: tuple[Score, ...]) -> Iterator[Line]:
         note="It shares no code with the generator; what it cannot derive is kept out of the bank.",
     )
     held = sum(score.is_held for score in guessed)
-    yield _all_of("guessers", "Guessers within their limit", held, len(guessed), note="See the table of guessers.")
+    yield all_of("guessers", "Guessers within their limit", held, len(guessed), note="See the table of guessers.")
     yield Line(
         group="Proof",
         id="audit",
@@ -282,33 +239,7 @@ def _citations(bank: Bank, copies: Mapping[str, str]) -> Iterator[Line]:
     for (identity, name), count, total in zip(
         names, (exact, len(bank.facts) - len(lacking)), (len(verdicts), len(bank.facts)), strict=True
     ):
-        yield _all_of(identity, name, count, total)
-
-
-def _none_of(identity: str, name: str, count: int, *, note: str = "") -> Line:
-    return Line(
-        group="Proof",
-        id=identity,
-        name=name,
-        value=count,
-        shown=str(count),
-        goal="0",
-        is_reached=count == 0,
-        note=note,
-    )
-
-
-def _all_of(identity: str, name: str, count: int, total: int, *, note: str = "") -> Line:
-    return Line(
-        group="Proof",
-        id=identity,
-        name=name,
-        value=count / total if total else 0.0,
-        shown=f"{count} of {total}",
-        goal="all",
-        is_reached=count == total,
-        note=note,
-    )
+        yield all_of(identity, name, count, total)
 
 
 def _wrong(question: Question[Any]) -> list[Option]:
@@ -325,8 +256,3 @@ def _refutations(questions: tuple[Question[Any], ...]) -> Iterator[Refutation]:
 def _counted(names: Iterator[str]) -> dict[str, int]:
     """Count names, the most frequent first, equal ones by the alphabet."""
     return dict(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _percent(share: float) -> str:
-    """Write a share of 0…1 as per cent, with a decimal only where it has one."""
-    return f"{round(100 * share, 1):g} %"

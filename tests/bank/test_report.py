@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizapp.bank.build import Built, build
-from quizapp.bank.report import Line, Report, from_json, measure, to_json
+from quizapp.bank.line import Line
+from quizapp.bank.report import Report, from_json, measure, to_json
 from quizapp.core.question import Option
 from quizapp.question_types import SingleChoice, TrueFalse, key_texts
 
