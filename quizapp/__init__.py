@@ -16,15 +16,15 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     Flask setting (``TESTING``), and ``INSTANCE``, the folder to use instead of the checkout's `instance/`.
     Flask is imported here and not above, so that the rooms below load without it.
     """
-    import os  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
+    import os
+    from pathlib import Path
 
-    from flask import Flask  # noqa: PLC0415
+    from flask import Flask
 
-    from quizapp import config as settings  # noqa: PLC0415
-    from quizapp import web  # noqa: PLC0415
-    from quizapp.extensions import csrf, db, login_manager, migrate  # noqa: PLC0415
-    from quizapp.store import engine  # noqa: PLC0415
+    from quizapp import config as settings
+    from quizapp import web
+    from quizapp.extensions import csrf, db, login_manager, migrate
+    from quizapp.store import engine
 
     given = dict(config or {})
     instance = given.pop("INSTANCE", None) or os.environ.get("QUIZAPP_INSTANCE")
