@@ -60,13 +60,27 @@ def live_app(make_app: Callable[..., Flask]) -> Flask:
 @pytest.fixture
 def site(live_app: Flask) -> Iterator[str]:
     """Serve the app and return its address, without a slash at the end."""
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
+    server = make_server("127.0.0.1", 0, _in_one_piece(live_app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def _in_one_piece(app: Flask) -> Callable[[Any, Any], list[bytes]]:
+    """Read every answer before it is sent, so that a browser that moves on early leaves no file open."""
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        pieces = app(environ, start_response)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            if hasattr(pieces, "close"):
+                pieces.close()
+
+    return answer
 
 
 @pytest.fixture
