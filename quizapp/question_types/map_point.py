@@ -3,15 +3,12 @@
 from random import Random
 from typing import ClassVar
 
-from quizapp.core.choices import check_options, choices_of, chosen, texts_by_key
-from quizapp.core.mark import Mark
+from quizapp.core.choices import choices_of
+from quizapp.core.one_choice import OneChoice
 from quizapp.core.presentation import MapPage
-from quizapp.core.question import Option, Question, option_key
-from quizapp.core.response import BadResponse, FormData
-from quizapp.core.scoring import RULES
 
 
-class MapPoint(Question[str], frozen=True, kw_only=True, tag="map_point"):
+class MapPoint(OneChoice, frozen=True, kw_only=True, tag="map_point"):
     """Choose one place.
 
     As it stands in the bank, one line (citations left out)::
@@ -29,18 +26,14 @@ class MapPoint(Question[str], frozen=True, kw_only=True, tag="map_point"):
     3166-1 alpha-3 code) or point there. Options stand in the order given, that of the alphabet.
     """
 
-    response: ClassVar[type] = str
-    rule: ClassVar[str] = RULES["one_choice"].sentence
+    prompt: ClassVar[str] = "Choose a place on the map or in the list."
 
-    options: tuple[Option, ...]
     region: str
     places: tuple[str, ...]
 
     def __post_init__(self) -> None:
         """Refuse options that are empty, alike, not right exactly once, or without a place of their own."""
-        check_options(
-            self.options, is_right_number=lambda number: number == 1, remedy="Mark exactly one option as right."
-        )
+        super().__post_init__()
         if len(set(self.places)) != len(self.options) or len(self.places) != len(self.options):
             raise ValueError("Give each option a place of its own on the map.")
 
@@ -51,24 +44,3 @@ class MapPoint(Question[str], frozen=True, kw_only=True, tag="map_point"):
             region=self.region,
             places=self.places,
         )
-
-    def parse(self, form: FormData) -> str:
-        """Read the one ``choice``."""
-        keys = chosen(form, texts_by_key(self.id, (option.text for option in self.options)))
-        if not keys:
-            raise BadResponse("Choose a place on the map or in the list.")
-        if len(keys) > 1:
-            raise BadResponse("Choose one place only.")
-        return keys[0]
-
-    def grade(self, response: str) -> Mark:
-        """Give all or nothing."""
-        return Mark(fraction=float(response == self.solution()))
-
-    def solution(self) -> str:
-        """Return the key of the right place."""
-        return next(option_key(self.id, option.text) for option in self.options if option.correct)
-
-    def as_text(self, response: str) -> str:
-        """Return the name of the chosen place."""
-        return texts_by_key(self.id, (option.text for option in self.options)).get(response, "")
