@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from quizapp.core.fact import Comparison, Fact
 from quizapp.core.question import Option, Refutation
 from quizapp.generate.distractors import credited
-from quizapp.generate.evidence import carry
+from quizapp.generate.evidence import Carried, carry
 from quizapp.generate.phrases import CLAIMS
 from quizapp.generate.phrases.comparisons import STANCES, WHICH_SOURCE, WHICH_STANCE
 from quizapp.generate.phrases.words import OWN_VIEW
@@ -58,20 +58,11 @@ def _source(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator
     wording = rank(question_id) % len(WHICH_SOURCE)
     text = sentence(WHICH_SOURCE[wording].format(claim=_told(world, fact)))
     labels = [world.bank.sources[one.source].label for one in (fact, other)]
-    if not _told(world, fact) or fold_same(world, fact, other) or not is_sound(text, labels):
+    if not _told(world, fact) or _reads_the_same(world, fact, other) or not is_sound(text, labels):
         return
     refutation = Refutation(kind="closed_set", fact_ids=(other.id, fact.id))
     yield SingleChoice(
-        **carry(
-            world,
-            [fact],
-            question_id=question_id,
-            kind="compare_reports",
-            stem=Stem(text=text, wording=wording),
-            slot="source",
-            difficulty="compare",
-            topic=pair.topic,
-        ),
+        **_shared(world, pair, fact, question_id=question_id, stem=Stem(text=text, wording=wording), slot="source"),
         options=(
             Option(text=f"Only {labels[0]}", correct=True, why=credited(world, fact)),
             Option(text=f"Only {labels[1]}", why=credited(world, other), refutation=refutation),
@@ -80,7 +71,21 @@ def _source(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator
     )
 
 
-def fold_same(world: World, fact: Fact, other: Fact) -> bool:
+def _shared(world: World, pair: Comparison, fact: Fact, *, question_id: str, stem: Stem, slot: str) -> Carried:
+    """Return what both kinds of comparison take from the fact."""
+    return carry(
+        world,
+        [fact],
+        question_id=question_id,
+        kind="compare_reports",
+        stem=stem,
+        slot=slot,
+        difficulty="compare",
+        topic=pair.topic,
+    )
+
+
+def _reads_the_same(world: World, fact: Fact, other: Fact) -> bool:
     """Say whether two facts read the same, so that their sources cannot be told apart."""
     return _told(world, fact) == _told(world, other)
 
@@ -98,16 +103,7 @@ def _stance(world: World, pair: Comparison, fact: Fact, other: Fact) -> Iterator
     if other.modality == "planned" and pair.stance != "announces":
         wrong = [stance for stance in wrong if stance != "announces"]
     yield SingleChoice(
-        **carry(
-            world,
-            [fact],
-            question_id=question_id,
-            kind="compare_reports",
-            stem=Stem(text=text, wording=wording),
-            slot="stance",
-            difficulty="compare",
-            topic=pair.topic,
-        ),
+        **_shared(world, pair, fact, question_id=question_id, stem=Stem(text=text, wording=wording), slot="stance"),
         options=(
             Option(text=STANCES[pair.stance], correct=True, why=pair.note),
             *(Option(text=STANCES[stance], why=pair.note, refutation=refutation) for stance in wrong),
