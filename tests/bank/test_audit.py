@@ -14,7 +14,7 @@ from quizapp.core.bank import Bank, Closure
 from quizapp.core.citation import Citation
 from quizapp.core.entity import Entity
 from quizapp.core.fact import Comparison, Fact, Quantity
-from quizapp.core.question import Option, Question, Refutation
+from quizapp.core.question import Option, Question, Refutation, RefutationKind
 from quizapp.core.reference import Opened, Reference, ReferenceKind, Row
 from quizapp.core.source import Source
 from quizapp.question_types import (
@@ -147,9 +147,9 @@ def common(stem: str, *targets: str) -> dict[str, Any]:
     }
 
 
-def choice(stem: str, target: str, key: str, wrong: str, refutation: str, *rests_on: str) -> SingleChoice:
+def choice(stem: str, target: str, key: str, wrong: str, refutation: RefutationKind, *rests_on: str) -> SingleChoice:
     """Make a single choice with one wrong option."""
-    refuted = Refutation(kind=refutation, fact_ids=rests_on or (target.rpartition(".")[0],))  # type: ignore[arg-type]
+    refuted = Refutation(kind=refutation, fact_ids=rests_on or (target.rpartition(".")[0],))
     options = (Option(text=key, correct=True), Option(text=wrong, refutation=refuted))
     return SingleChoice(**common(stem, target), options=options)
 
@@ -167,9 +167,9 @@ def only(stranger: str, *rows: str) -> MultipleChoice:
     )
 
 
-def true_false(stem: str, target: str, refutation: str = "functional", *, is_true: bool) -> TrueFalse:
+def true_false(stem: str, target: str, refutation: RefutationKind = "functional", *, is_true: bool) -> TrueFalse:
     """Make a statement to judge."""
-    refuted = Refutation(kind=refutation, fact_ids=(target.rpartition(".")[0],))  # type: ignore[arg-type]
+    refuted = Refutation(kind=refutation, fact_ids=(target.rpartition(".")[0],))
     options = (
         Option(text="True", correct=is_true, refutation=None if is_true else refuted),
         Option(text="False", correct=not is_true, refutation=refuted if is_true else None),
