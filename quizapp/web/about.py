@@ -5,21 +5,18 @@ from flask import Blueprint, render_template
 from quizapp.bank.report import from_json
 from quizapp.extensions import db
 from quizapp.store import publication
-from quizapp.web.audience import audience
 from quizapp.web.chart import regions
 
 about = Blueprint("about", __name__)
 
 
 @about.get("/about")
-@audience("anonymous")
 def show() -> str:
     """Show the page."""
     return render_template("pages/about.html")
 
 
 @about.get("/about/bank")
-@audience("anonymous")
 def bank() -> str:
     """Show what was measured of the bank when it was published: numbers, and nothing that tells an answer."""
     published = publication.latest_publication(db.session())
@@ -28,7 +25,6 @@ def bank() -> str:
 
 
 @about.get("/about/maps")
-@audience("anonymous")
 def maps() -> str:
     """Say where the maps come from, and which borders they draw."""
     disputed = {text for crop in regions().values() for text in crop.disputed.values()}

@@ -13,7 +13,6 @@ from quizapp.store import people
 from quizapp.store.people import TooManyTries, WrongCredentials
 from quizapp.store.tables import Person
 from quizapp.web import visitor
-from quizapp.web.audience import audience
 from quizapp.web.clock import now
 from quizapp.web.forms.account import NewAccountForm, NewPasswordForm, SignInForm
 from quizapp.web.forms.refusal import RefusableForm
@@ -24,7 +23,6 @@ account = Blueprint("account", __name__)
 
 
 @account.route("/signin", methods=["GET", "POST"])
-@audience("anonymous")
 def signin() -> Redirect:
     """Show the sign-in page; sign an account in and bring it back to where it came from."""
     form = SignInForm(request.form)
@@ -49,7 +47,6 @@ def signin() -> Redirect:
 
 
 @account.route("/signup", methods=["GET", "POST"])
-@audience("anonymous")
 def signup() -> Redirect:
     """Show the sign-up page; make a student's account, which takes over what this browser's guest answered."""
     form = NewAccountForm(request.form)
@@ -71,7 +68,6 @@ def signup() -> Redirect:
 
 
 @account.post("/signout")
-@audience("anonymous")
 def signout() -> Redirect:
     """End this browser's login; a guest starts fresh."""
     person = visitor.current_person()
@@ -83,7 +79,6 @@ def signout() -> Redirect:
 
 
 @account.route("/setup/<token>", methods=["GET", "POST"])
-@audience("anonymous")
 def setup(token: str) -> Redirect:
     """Make the first account that may teach, who is the administrator too; the link works once."""
     people.check_link(db.session(), token, "setup", now())
@@ -102,7 +97,6 @@ def setup(token: str) -> Redirect:
 
 
 @account.route("/reset/<token>", methods=["GET", "POST"])
-@audience("anonymous")
 def reset(token: str) -> Redirect:
     """Let the person of a link choose a password; the link works once."""
     owner = people.check_link(db.session(), token, "reset", now())

@@ -1,7 +1,6 @@
-"""Who may ask for which page: declared beside each view, enforced in one place."""
+"""Who may ask for which page: one table of all endpoints, enforced before every view."""
 
-from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
 from flask import Flask, current_app, redirect, request, url_for
@@ -12,10 +11,46 @@ from quizapp.web import visitor
 from quizapp.web.log import note
 
 Audience = Literal["anonymous", "student", "teacher", "administrator"]
-View = TypeVar("View", bound=Callable[..., object])
 
 RANKS = {"anonymous": 0, "guest": 1, "student": 1, "teacher": 2, "administrator": 3}
 SAFE = {"GET", "HEAD", "OPTIONS"}
+
+# The least role that each endpoint is for: everybody, anybody signed in (guests too), teachers, administrators.
+AUDIENCES: dict[str, Audience] = {
+    "static": "anonymous",
+    "about.bank": "anonymous",
+    "about.maps": "anonymous",
+    "about.show": "anonymous",
+    "account.reset": "anonymous",
+    "account.setup": "anonymous",
+    "account.signin": "anonymous",
+    "account.signout": "anonymous",
+    "account.signup": "anonymous",
+    "attempt.answer": "student",
+    "attempt.done": "student",
+    "attempt.question": "student",
+    "attempt.resume": "student",
+    "landing.again": "anonymous",
+    "landing.show": "anonymous",
+    "landing.today": "anonymous",
+    "people.act": "administrator",
+    "people.back": "administrator",
+    "people.show": "administrator",
+    "quiz.show": "anonymous",
+    "quiz.start": "anonymous",
+    "scores.answers_csv": "teacher",
+    "scores.scores_csv": "teacher",
+    "scores.show": "teacher",
+    "teach.archive": "teacher",
+    "teach.home": "teacher",
+    "teach.questions": "teacher",
+    "teach.restore": "teacher",
+    "teach.try_question": "teacher",
+    "theme.choose": "anonymous",
+    "writing.edit_question": "teacher",
+    "writing.new_question": "teacher",
+    "writing.preview": "teacher",
+}
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,19 +60,6 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     methods: tuple[str, ...]
     endpoint: str
     audience: str | None
-
-
-def audience(who: Audience) -> Callable[[View], View]:
-    """Declare the least role that a view is for: everybody, anybody signed in (guests too), teachers, administrators.
-
-    It stands below the route: ``@blueprint.get("/teach")`` then ``@audience("teacher")``.
-    """
-
-    def declare(view: View) -> View:
-        setattr(view, "audience", who)  # noqa: B010
-        return view
-
-    return declare
 
 
 def register(app: Flask) -> None:
@@ -52,7 +74,7 @@ def routes(app: Flask) -> list[Route]:
             rule=rule.rule,
             methods=tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
             endpoint=rule.endpoint,
-            audience=_declared(app, rule.endpoint),
+            audience=AUDIENCES.get(rule.endpoint),
         )
         for rule in app.url_map.iter_rules()
     ]
@@ -60,13 +82,13 @@ def routes(app: Flask) -> list[Route]:
 
 
 def enforce() -> Response | None:
-    """Let a visitor of the declared role through; an undeclared view is for nobody.
+    """Let a visitor of the declared role through; a view that is not in the table is for nobody.
 
     Whoever could sign in with more rights is sent to the sign-in page, which brings them back.
     """
     if request.endpoint is None:
         return None
-    declared = _declared(current_app, request.endpoint)
+    declared = AUDIENCES.get(request.endpoint)
     if declared == "anonymous":
         return None
     person = visitor.current_person()
@@ -78,10 +100,3 @@ def enforce() -> Response | None:
         return redirect(url_for("account.signin", next=request.full_path.rstrip("?")), 303)
     note(f"access to {request.endpoint} refused")
     raise Forbidden
-
-
-def _declared(app: Flask, endpoint: str) -> str | None:
-    """Return the audience of an endpoint; static files are for everybody."""
-    if endpoint == "static":
-        return "anonymous"
-    return getattr(app.view_functions[endpoint], "audience", None)

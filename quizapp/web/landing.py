@@ -12,7 +12,6 @@ from quizapp.core.response import BadResponse, FormData
 from quizapp.extensions import db
 from quizapp.store import answers, attempts, pool
 from quizapp.web import offer, visitor
-from quizapp.web.audience import audience
 from quizapp.web.clock import now
 from quizapp.web.result import line_of
 from quizapp.web.screen import show as screen_of
@@ -24,14 +23,12 @@ landing = Blueprint("landing", __name__)
 
 
 @landing.get("/")
-@audience("anonymous")
 def show() -> Response:
     """Show the question of the day and the quizzes."""
     return _page(pool.question_of_the_day(db.session(), now().date()))
 
 
 @landing.post("/today")
-@audience("anonymous")
 def today() -> Redirect:
     """Keep the answer to the question of the day, for whoever answers: nobody needs an account."""
     session = db.session()
@@ -59,7 +56,6 @@ def today() -> Redirect:
 
 
 @landing.get("/today")
-@audience("anonymous")
 def again() -> Redirect:
     """Go back to the question from the address of an answer that was refused."""
     return redirect(url_for("landing.show"), 303)

@@ -3,7 +3,6 @@
 from flask import Blueprint, current_app, redirect, request
 from werkzeug import Response as Redirect
 
-from quizapp.web.audience import audience
 from quizapp.web.frame import COOKIE, THEMES, own_path
 
 YEAR = 365 * 24 * 60 * 60
@@ -12,7 +11,6 @@ theme = Blueprint("theme", __name__)
 
 
 @theme.post("/theme")
-@audience("anonymous")
 def choose() -> Redirect:
     """Remember the theme and go back to where it was chosen."""
     response = redirect(own_path(request.form.get("next", "")), 303)

@@ -8,7 +8,7 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
-from quizapp.web.audience import audience
+from quizapp.web.audience import AUDIENCES
 
 Make = Callable[..., Any]
 POLICY = (
@@ -18,11 +18,10 @@ POLICY = (
 
 
 @pytest.fixture
-def failing(make_app: Make) -> FlaskClient:
+def failing(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """Return a browser on an app with addresses that fail in every way."""
     app: Flask = make_app(PROPAGATE_EXCEPTIONS=False)
 
-    @audience("anonymous")
     def fail(status: int) -> str:
         if status == 500:
             raise RuntimeError("secret detail")
@@ -30,6 +29,7 @@ def failing(make_app: Make) -> FlaskClient:
             raise OperationalError("SELECT secret", {}, Exception("database is locked"))
         abort(status)
 
+    monkeypatch.setitem(AUDIENCES, "fail", "anonymous")
     app.add_url_rule("/fail/<int:status>", view_func=fail)
     return app.test_client()
 
