@@ -8,16 +8,19 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BOOTSTRAP = @$(PYTHON) bootstrap.py
 
-.PHONY: help run test setup lint types check bench lock
+.PHONY: help run test test-faults setup lint types check bench lock
 
 help:     ## list what can be made
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/ -/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/ -/'
 
 run:      ## serve Dateline; HOST=0.0.0.0 for a classroom, PORT=8080 for another port
 	$(BOOTSTRAP) run --host $(HOST) --port $(PORT)
 
 test:     ## run every test that this machine can run
 	$(BOOTSTRAP) test -n auto -rfEs --durations=10 $(ARGS)
+
+test-faults: ## run the long tests: kill -9, races in forty rounds, full disks, lost databases
+	$(BOOTSTRAP) test -n auto -m faults -rfEs --durations=10 $(ARGS)
 
 setup:    ## only install what run and test need
 	$(BOOTSTRAP) setup

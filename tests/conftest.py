@@ -42,6 +42,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", ["sqlite", *(["postgresql"] if POSTGRESQL else [])], indirect=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long tests, and say so, unless the run names their marker."""
+    if "faults" in config.option.markexpr:
+        return
+    for item in items:
+        if item.get_closest_marker("faults"):
+            item.add_marker(pytest.mark.skip(reason="takes long: make test-faults runs it"))
+
+
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """Keep pytest-flask from holding a request open around every test, which would share one person among requests."""
