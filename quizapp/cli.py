@@ -6,6 +6,7 @@ import click
 from flask.cli import FlaskGroup
 
 from quizapp import create_app
+from quizapp.commands.backup import backup, restore
 from quizapp.commands.bank import bank
 from quizapp.commands.bank_quality import lint, proof, report
 from quizapp.commands.maps import maps
@@ -25,7 +26,7 @@ Example: quizapp serve
 quizapp = FlaskGroup(create_app=create_app, add_version_option=False, help=HELP)
 for command in (report, lint, proof):
     bank.add_command(command)
-for command in (serve, bank, maps, user, scores):
+for command in (serve, backup, restore, bank, maps, user, scores):
     quizapp.add_command(command)
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Group
 
 from quizapp import cli, config
 from quizapp.core.report import AnswerRow, ScoreRow
@@ -15,6 +16,7 @@ README = (PROJECT / "README.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
 GROUPS = ("bank", "user", "scores")
+FLASKS = {"run", "shell", "routes"}
 
 
 @pytest.mark.parametrize("name", config.NAMES)
@@ -27,6 +29,14 @@ def test_the_readme_lists_every_command(group: str) -> None:
     commands = cli.quizapp.commands[group].commands
 
     assert [name for name in commands if f"`quizapp {group} {name}" not in README] == []
+
+
+def test_the_readme_lists_every_command_without_a_group() -> None:
+    alone = [
+        name for name, command in cli.quizapp.commands.items() if not isinstance(command, Group) and name not in FLASKS
+    ]
+
+    assert [name for name in alone if f"| `quizapp {name}" not in README] == []
 
 
 @pytest.mark.parametrize("row", [ScoreRow, AnswerRow])

@@ -1,15 +1,24 @@
 """The database from the shell: made if it is not there, brought up to date, never touched if it is newer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
+from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quizapp.extensions import db
-from quizapp.store.schema import standing
+from quizapp.store import lease
+from quizapp.store.schema import Standing, standing
 
 
 def prepare_database() -> None:
-    """Migrate where needed, inside an application context; stop with one sentence at a database of newer code."""
-    match standing(db.engine):
+    """Migrate where needed, inside an application context.
+
+    Stop with one sentence at a database that is of newer code, that cannot be reached, or that is damaged.
+    """
+    match _standing():
         case "empty":
             click.echo("Creating the database ...", err=True)
             upgrade()
@@ -23,3 +32,37 @@ def prepare_database() -> None:
             )
         case "current":
             pass
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[None]:
+    """Keep a restore away from the app's database while it is served; stop with one sentence during one."""
+    with app.app_context():
+        file = lease.sqlite_file(db.engine.url)
+    try:
+        with lease.held(file, alone=False):
+            yield
+    except lease.InUse as error:
+        raise click.ClickException(
+            f"A restore is replacing {file}. Wait until it has ended, then try again."
+        ) from error
+
+
+def _standing() -> Standing:
+    """Ask how far the database is, or say in one sentence why it cannot be read."""
+    try:
+        return standing(db.engine)
+    except OperationalError as error:
+        raise click.ClickException(
+            f"The database cannot be reached: {_said(error)}. What is wrong and how to mend it: quizapp doctor"
+        ) from error
+    except DatabaseError as error:
+        raise click.ClickException(
+            f"The database is damaged: {_said(error)}. What is broken: quizapp doctor. "
+            "To go back to a backup: quizapp restore FILE"
+        ) from error
+
+
+def _said(error: DatabaseError) -> str:
+    """Take the database's own words, on one line, without the statement."""
+    return " ".join(str(error.orig).split()).rstrip(".")

@@ -14,7 +14,7 @@ from granian.server import Server
 from quizapp import create_app
 from quizapp.commands.address import EVERYWHERE, LOOPBACK, NoFreePort, free_port, is_answered, lan_address
 from quizapp.commands.bank import publish_bank
-from quizapp.commands.database import prepare_database
+from quizapp.commands.database import prepare_database, serving
 from quizapp.config import PREFIX, Settings
 from quizapp.extensions import db
 from quizapp.store import people
@@ -41,6 +41,7 @@ def serve(host: str, port: int, workers: int) -> None:
     address = f"http://{_in_address(name)}:{chosen}"
     app = create_app()
     _trust(app, name)
+    click.get_current_context().with_resource(serving(app))
     invitation = _prepare(app)
 
     server = Server(
