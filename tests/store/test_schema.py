@@ -1,6 +1,6 @@
 """The migrations make the tables that the code declares."""
 
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,12 +14,13 @@ from quizapp.store.schema import standing
 from quizapp.store.tables import Base
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_app(request: pytest.FixtureRequest, make_app: Callable[..., Flask], tmp_path) -> Flask:
-    """Return the app on a database without tables."""
-    if request.param == "postgresql":
-        return make_app(DATABASE_URL=request.getfixturevalue("new_postgresql")())
-    return make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'fresh.sqlite'}")
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'fresh.sqlite'}"
+    url: str = request.getfixturevalue("new_postgresql")()
+    return url
 
 
 def differences(engine: Engine) -> list[object]:
@@ -29,15 +30,15 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(context, Base.metadata))
 
 
-def test_migrations_build_exactly_the_declared_tables(empty_app: Flask) -> None:
-    with empty_app.app_context():
+def test_migrations_build_exactly_the_declared_tables(app: Flask) -> None:
+    with app.app_context():
         upgrade()
 
         assert differences(db.engine) == []
 
 
-def test_migrations_can_be_taken_back_and_made_again(empty_app: Flask) -> None:
-    with empty_app.app_context():
+def test_migrations_can_be_taken_back_and_made_again(app: Flask) -> None:
+    with app.app_context():
         upgrade()
         downgrade(revision="base")
         left = set(inspect(db.engine).get_table_names())
@@ -47,8 +48,8 @@ def test_migrations_can_be_taken_back_and_made_again(empty_app: Flask) -> None:
         assert differences(db.engine) == []
 
 
-def test_migrations_keep_foreign_keys_on(empty_app: Flask) -> None:
-    with empty_app.app_context():
+def test_migrations_keep_foreign_keys_on(app: Flask) -> None:
+    with app.app_context():
         upgrade()
         if db.engine.dialect.name != "sqlite":
             pytest.skip("PostgreSQL cannot turn them off")
@@ -56,20 +57,20 @@ def test_migrations_keep_foreign_keys_on(empty_app: Flask) -> None:
             assert connection.scalar(text("PRAGMA foreign_keys")) == 1
 
 
-def test_a_database_without_tables_is_empty(empty_app: Flask) -> None:
-    with empty_app.app_context():
+def test_a_database_without_tables_is_empty(app: Flask) -> None:
+    with app.app_context():
         assert standing(db.engine) == "empty"
 
 
-def test_a_migrated_database_is_current(empty_app: Flask) -> None:
-    with empty_app.app_context():
+def test_a_migrated_database_is_current(app: Flask) -> None:
+    with app.app_context():
         upgrade()
 
         assert standing(db.engine) == "current"
 
 
-def test_a_database_of_a_later_version_is_newer(empty_app: Flask) -> None:
-    with empty_app.app_context():
+def test_a_database_of_a_later_version_is_newer(app: Flask) -> None:
+    with app.app_context():
         upgrade()
         with db.engine.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
