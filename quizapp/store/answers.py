@@ -4,26 +4,26 @@ Whoever answers again, by a double click, a replay or the Back button, is given 
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import Insert, bindparam, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from quizapp.core.mark import Mark
-from quizapp.core.question import Question
 from quizapp.question_types import AnyQuestion, decode_response, encode_response
-from quizapp.store.attempts import UnknownAttempt, is_answer_of_position
-from quizapp.store.insert import insert_once
+from quizapp.store.attempts import OWN, TAKEN, Taken, UnknownAttempt, answer, attempt, drawn, taken
 from quizapp.store.questions import decoded
-from quizapp.store.tables import Answer, Attempt, AttemptQuestion, QuestionRevision, TopicRow
+from quizapp.store.tables import Base, QuestionRevision, TopicRow
 
 ANSWERED = "answered"
 SKIPPED = "skipped"
 
 
-class AttemptClosed(Exception):
-    """The attempt is finished, so that a question left open stays open; its results tell the rest."""
+class OutOfTurn(Exception):
+    """The question is not the one that is asked now: an earlier one has no answer yet."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +45,13 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     kept: Kept | None
 
 
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """A student before one position of an attempt."""
+
+    attempt: Taken
+    place: Place
+
+
 class TopicScore(msgspec.Struct, frozen=True, kw_only=True):
     """The points of one attempt in one topic."""
 
@@ -63,39 +70,86 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[TopicScore, ...]
 
 
-def places(session: Session, attempt: Attempt) -> tuple[Place, ...]:
+revision = Base.metadata.tables[QuestionRevision.__tablename__]
+PLACE = (
+    drawn.c.position,
+    drawn.c.revision_id,
+    revision.c.number,
+    revision.c.body,
+    answer.c.status,
+    answer.c.response,
+    answer.c.fraction,
+    answer.c.answered_at,
+)
+ITS_ANSWER = (answer.c.attempt_id == drawn.c.attempt_id) & (answer.c.question_id == drawn.c.question_id)
+PINNED = drawn.join(revision, revision.c.id == drawn.c.revision_id).outerjoin(answer, ITS_ANSWER)
+IN_ATTEMPT = drawn.c.attempt_id == bindparam("attempt_id")
+AT_POSITION = drawn.c.position == bindparam("position")
+PLACES = select(*PLACE).select_from(PINNED).where(IN_ATTEMPT).order_by(drawn.c.position)
+AGAIN = select(*PLACE).select_from(PINNED).where(IN_ATTEMPT, AT_POSITION)
+TURN = (
+    select(*TAKEN, *PLACE)
+    .select_from(attempt.join(PINNED, drawn.c.attempt_id == attempt.c.id))
+    .where(*OWN, AT_POSITION)
+)
+FINISH = (
+    update(attempt)
+    .where(attempt.c.id == bindparam("attempt_id"), attempt.c.finished_at.is_(None))
+    .values(finished_at=bindparam("now"))
+)
+
+
+def _insert_once(insert: type[postgresql.Insert | sqlite.Insert]) -> Insert:
+    """Write the statement that keeps an answer unless there is one; an attempt that is gone takes none.
+
+    The attempt's row is held on PostgreSQL, so that it cannot go before the answer is there.
+    """
+    columns = ("attempt_id", "question_id", "revision_id", "status", "response", "fraction", "answered_at")
+    values = [bindparam(name, type_=answer.c[name].type).label(name) for name in columns]
+    its_attempt = select(*values, literal(1)).where(attempt.c.id == bindparam("attempt_id"))
+    return (
+        insert(answer)
+        .from_select([*columns, "revision"], its_attempt.with_for_update(read=True, key_share=True))
+        .on_conflict_do_nothing()
+    )
+
+
+KEEP = {"sqlite": _insert_once(sqlite.Insert), "postgresql": _insert_once(postgresql.Insert)}
+
+
+def places(session: Session, attempt_id: int) -> tuple[Place, ...]:
     """Return every position of an attempt in order."""
-    return _places(session, attempt, None)
+    rows = session.connection().execute(PLACES, {"attempt_id": attempt_id})
+    return tuple(_place(row) for row in rows)
 
 
-def place(session: Session, attempt: Attempt, position: int) -> Place:
-    """Return one position of an attempt, or raise `UnknownAttempt`."""
-    found = _places(session, attempt, position)
-    if not found:
+def turn(session: Session, person_id: int, public_id: str, position: int) -> Turn:
+    """Return one position of a person's attempt, in one statement; raise `UnknownAttempt` for any other's alike."""
+    wanted = {"public_id": public_id, "person_id": person_id, "position": position}
+    row = session.connection().execute(TURN, wanted).one_or_none()
+    if row is None:
         raise UnknownAttempt
-    return found[0]
+    return Turn(attempt=taken(row), place=_place(row[len(TAKEN) :]))
 
 
-def record_answer(
-    session: Session, attempt: Attempt, place: Place, *, response: object, mark: Mark, now: datetime.datetime
-) -> Kept:
+def record_answer(session: Session, turn: Turn, *, response: object, mark: Mark, now: datetime.datetime) -> Kept:
     """Keep the first answer to a question and return what is kept, which is the earlier answer where there is one.
 
-    The last answer finishes the attempt. Raise `AttemptClosed` when the attempt was finished without this answer; the
-    caller then commits nothing.
+    The last answer finishes the attempt. Raise `OutOfTurn` where an earlier question is open.
     """
-    text = encode_response(place.question, response)
-    return _keep(session, attempt, place, status=ANSWERED, response=text, fraction=mark.fraction, now=now)
+    text = encode_response(turn.place.question, response)
+    kept = Kept(status=ANSWERED, response=response, fraction=mark.fraction, answered_at=now)
+    return _keep(session, turn, kept, text)
 
 
-def skip(session: Session, attempt: Attempt, place: Place, *, now: datetime.datetime) -> Kept:
+def skip(session: Session, turn: Turn, *, now: datetime.datetime) -> Kept:
     """Keep that a question was skipped, which earns nothing and is as final as an answer."""
-    return _keep(session, attempt, place, status=SKIPPED, response=None, fraction=0.0, now=now)
+    return _keep(session, turn, Kept(status=SKIPPED, response=None, fraction=0.0, answered_at=now), None)
 
 
-def results(session: Session, attempt: Attempt) -> Results:
+def results(session: Session, attempt: Taken) -> Results:
     """Return an attempt's questions, answers and score, in total and by topic."""
-    found = places(session, attempt)
+    found = places(session, attempt.id)
     topic_ids = {place.question.topic for place in found}
     titles = {row.id: row.title for row in session.scalars(select(TopicRow).where(TopicRow.id.in_(topic_ids)))}
     topics = [
@@ -115,97 +169,42 @@ def results(session: Session, attempt: Attempt) -> Results:
     )
 
 
-def _places(session: Session, attempt: Attempt, position: int | None) -> tuple[Place, ...]:
-    """Load one position of an attempt, or all."""
-    statement = (
-        select(AttemptQuestion.position, QuestionRevision, Answer)
-        .join(QuestionRevision, QuestionRevision.id == AttemptQuestion.revision_id)
-        .outerjoin(Answer, is_answer_of_position())
-        .where(AttemptQuestion.attempt_id == attempt.id)
-        .order_by(AttemptQuestion.position)
-    )
-    if position is not None:
-        statement = statement.where(AttemptQuestion.position == position)
-    return tuple(_place(number, revision, answer) for number, revision, answer in session.execute(statement))
+def _place(row: Sequence[Any]) -> Place:
+    """Decode a pinned question and its answer from a row of `PLACE`."""
+    position, revision_id, number, body, status, response, fraction, answered_at = row
+    question = decoded(body)
+    kept = None
+    if status is not None:
+        said = None if response is None else decode_response(question, response)
+        kept = Kept(status=status, response=said, fraction=fraction, answered_at=answered_at)
+    return Place(position=position, question=question, revision=number, revision_id=revision_id, kept=kept)
 
 
-def _place(position: int, revision: QuestionRevision, answer: Answer | None) -> Place:
-    """Decode a pinned question and its answer."""
-    question = decoded(revision.body)
-    return Place(
-        position=position,
-        question=question,
-        revision=revision.number,
-        revision_id=revision.id,
-        kept=_kept(question, answer) if answer else None,
-    )
-
-
-def _kept(question: Question[Any], answer: Answer) -> Kept:
-    """Decode an answer."""
-    return Kept(
-        status=answer.status,
-        response=None if answer.response is None else decode_response(question, answer.response),
-        fraction=answer.fraction,
-        answered_at=answer.answered_at,
-    )
-
-
-def _keep(
-    session: Session,
-    attempt: Attempt,
-    place: Place,
-    *,
-    status: str,
-    response: str | None,
-    fraction: float,
-    now: datetime.datetime,
-) -> Kept:
-    """Insert an answer unless there is one; then, with the attempt's row locked, refuse or finish the attempt."""
-    question_id = place.question.id
-    is_new = insert_once(
-        session,
-        Answer,
-        {
-            "attempt_id": attempt.id,
-            "question_id": question_id,
-            "revision_id": place.revision_id,
-            "status": status,
-            "response": response,
-            "fraction": fraction,
-            "answered_at": now,
-        },
-    )
-    if is_new:
-        # FOR NO KEY UPDATE: two answers hold the row's key by their foreign keys, and FOR UPDATE would deadlock them.
-        finished_at = session.scalar(
-            select(Attempt.finished_at).where(Attempt.id == attempt.id).with_for_update(key_share=True)
-        )
-        if finished_at is not None:
-            raise AttemptClosed
-        _finish_when_complete(session, attempt, now)
-    answer = session.scalars(
-        select(Answer).where(Answer.attempt_id == attempt.id, Answer.question_id == question_id)
-    ).one()
-    return _kept(place.question, answer)
-
-
-def _finish_when_complete(session: Session, attempt: Attempt, now: datetime.datetime) -> None:
-    """Close an attempt in which every question has an answer."""
-    answers = select(func.count()).select_from(Answer).where(Answer.attempt_id == attempt.id).scalar_subquery()
-    drawn = (
-        select(func.count())
-        .select_from(AttemptQuestion)
-        .where(AttemptQuestion.attempt_id == attempt.id)
-        .scalar_subquery()
-    )
-    session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.finished_at.is_(None), answers == drawn)
-        .values(finished_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(attempt, ["finished_at"])
+def _keep(session: Session, turn: Turn, kept: Kept, response: str | None) -> Kept:
+    """Insert an answer unless there is one, and finish the attempt with its last; return what is kept."""
+    place, taken = turn.place, turn.attempt
+    if place.kept is not None:
+        return place.kept
+    if place.position != taken.next_open:
+        raise OutOfTurn
+    connection = session.connection()
+    values = {
+        "attempt_id": taken.id,
+        "question_id": place.question.id,
+        "revision_id": place.revision_id,
+        "status": kept.status,
+        "response": response,
+        "fraction": kept.fraction,
+        "answered_at": kept.answered_at,
+    }
+    if connection.execute(KEEP[connection.dialect.name], values).rowcount:
+        if taken.answered + 1 == taken.total:
+            connection.execute(FINISH, {"attempt_id": taken.id, "now": kept.answered_at})
+        return kept
+    earlier = connection.execute(AGAIN, {"attempt_id": taken.id, "position": place.position}).one_or_none()
+    if earlier is None:
+        raise UnknownAttempt
+    return _place(earlier).kept or kept
 
 
 def _fraction(place: Place) -> float:

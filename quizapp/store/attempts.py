@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.question import Question
 from quizapp.store.insert import insert_once
 from quizapp.store.questions import UnknownQuestion
-from quizapp.store.tables import Answer, Attempt, AttemptQuestion, QuestionRevision, QuestionRow
+from quizapp.store.tables import Answer, Attempt, AttemptQuestion, Base, QuestionRevision, QuestionRow
 
 TRY = "try"
 
@@ -21,12 +21,48 @@ class UnknownAttempt(Exception):
     """There is no such attempt or position, or it is somebody else's."""
 
 
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far an attempt is; ``next_open`` is the first position without an answer, ``None`` when all have one."""
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt as its student sees it: ``answered`` of ``total`` questions have an answer, skipped ones too.
 
+    Questions are answered in the order drawn, so that the answered ones are always the first.
+    """
+
+    id: int
+    public_id: str
+    quiz: str
+    title: str
+    name: str
+    seed: str
+    started_at: datetime.datetime
+    finished_at: datetime.datetime | None
     answered: int
     total: int
-    next_open: int | None
+
+    @property
+    def next_open(self) -> int | None:
+        """Return the position of the question that is asked now; ``None`` when all have an answer."""
+        return self.answered + 1 if self.answered < self.total and self.finished_at is None else None
+
+
+attempt = Base.metadata.tables[Attempt.__tablename__]
+answer = Base.metadata.tables[Answer.__tablename__]
+drawn = Base.metadata.tables[AttemptQuestion.__tablename__]
+TAKEN = (
+    *(attempt.c[name] for name in Taken.__struct_fields__[:-2]),
+    select(func.count())
+    .where(answer.c.attempt_id == attempt.c.id)
+    .correlate(attempt)
+    .scalar_subquery()
+    .label("answered"),
+    select(func.count()).where(drawn.c.attempt_id == attempt.c.id).correlate(attempt).scalar_subquery().label("total"),
+)
+OWN = (attempt.c.public_id == bindparam("public_id"), attempt.c.person_id == bindparam("person_id"))
+FIND = select(*TAKEN).where(*OWN)
+FIND_OPEN = (
+    select(*TAKEN)
+    .where(attempt.c.person_id == bindparam("person_id"), attempt.c.finished_at.is_(None))
+    .order_by(attempt.c.id.desc())
+)
 
 
 def new_start_key() -> str:
@@ -86,55 +122,26 @@ def attempt_started(session: Session, person_id: int, start_key: str) -> Attempt
     ).one_or_none()
 
 
-def attempt_of(session: Session, person_id: int, public_id: str) -> Attempt:
+def attempt_of(session: Session, person_id: int, public_id: str) -> Taken:
     """Return a person's attempt; raise `UnknownAttempt` for none and for somebody else's alike."""
-    attempt = session.scalars(
-        select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id)
-    ).one_or_none()
-    if attempt is None:
+    row = session.connection().execute(FIND, {"public_id": public_id, "person_id": person_id}).one_or_none()
+    if row is None:
         raise UnknownAttempt
-    return attempt
+    return taken(row)
 
 
-def open_attempt(session: Session, person_id: int, quiz: str) -> Attempt | None:
-    """Return the latest attempt on a quiz that a person has begun and not finished."""
-    return session.scalars(
-        select(Attempt)
-        .where(Attempt.person_id == person_id, Attempt.quiz == quiz, Attempt.finished_at.is_(None))
-        .order_by(Attempt.id.desc())
-        .limit(1)
-    ).one_or_none()
+def open_attempts(session: Session, person_id: int) -> dict[str, Taken]:
+    """Return the latest attempt that a person has begun and not finished, for each quiz with one."""
+    rows = session.connection().execute(FIND_OPEN, {"person_id": person_id})
+    found: dict[str, Taken] = {}
+    for row in rows:
+        found.setdefault(row.quiz, taken(row))
+    return found
 
 
-def progress(session: Session, attempt: Attempt) -> Progress:
-    """Count what is answered and find the next open position."""
-    open_positions = session.scalars(
-        select(AttemptQuestion.position)
-        .outerjoin(Answer, is_answer_of_position())
-        .where(AttemptQuestion.attempt_id == attempt.id, Answer.id.is_(None))
-        .order_by(AttemptQuestion.position)
-    ).all()
-    total = session.scalar(
-        select(func.count()).select_from(AttemptQuestion).where(AttemptQuestion.attempt_id == attempt.id)
-    )
-    return Progress(
-        answered=(total or 0) - len(open_positions),
-        total=total or 0,
-        next_open=open_positions[0] if open_positions else None,
-    )
-
-
-def next_open(session: Session, attempt: Attempt) -> int | None:
-    """Return the first position without an answer."""
-    return progress(session, attempt).next_open
-
-
-def finish(session: Session, attempt: Attempt, now: datetime.datetime) -> None:
-    """Close an attempt, answered or not; the first time counts."""
-    session.execute(
-        update(Attempt).where(Attempt.id == attempt.id, Attempt.finished_at.is_(None)).values(finished_at=now)
-    )
-    session.refresh(attempt, ["finished_at"])
+def taken(row: Sequence[Any]) -> Taken:
+    """Read an attempt from a row that begins with the columns of `TAKEN`."""
+    return Taken(**dict(zip(Taken.__struct_fields__, row, strict=False)))
 
 
 def count(session: Session) -> int:
@@ -151,8 +158,3 @@ def _current_revisions(session: Session, question_ids: Sequence[str]) -> list[tu
     )
     found = dict(rows.all())
     return [(question_id, found[question_id]) for question_id in question_ids if question_id in found]
-
-
-def is_answer_of_position() -> Any:
-    """Join an answer to its position."""
-    return (Answer.attempt_id == AttemptQuestion.attempt_id) & (Answer.question_id == AttemptQuestion.question_id)

@@ -4,14 +4,33 @@ Each has a row of its own; deleting the row signs the browser out, whatever its 
 """
 
 import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.core.credentials import clean_nickname
 from quizapp.store.insert import insert_once
-from quizapp.store.tables import Attempt, Login, Person
+from quizapp.store.tables import Attempt, Base, Login, Person
 from quizapp.store.tokens import token_hash
+
+
+class Holder(NamedTuple):
+    """Who is signed in: what every page asks of them; a guest has no user name, an account no nickname."""
+
+    id: int
+    role: str
+    username: str | None
+    nickname: str
+
+
+login = Base.metadata.tables[Login.__tablename__]
+person = Base.metadata.tables[Person.__tablename__]
+HOLDER = (
+    select(*(person.c[name] for name in Holder._fields))
+    .join_from(login, person)
+    .where(login.c.token_hash == bindparam("token_hash"), login.c.created_at > bindparam("since"))
+)
 
 
 def guest_of(session: Session, token: str, now: datetime.datetime) -> Person:
@@ -46,11 +65,10 @@ def end_logins(session: Session, person: Person) -> None:
     session.execute(delete(Login).where(Login.person_id == person.id))
 
 
-def person_of_login(session: Session, token: str, since: datetime.datetime) -> Person | None:
+def holder(session: Session, token: str, since: datetime.datetime) -> Holder | None:
     """Return who is signed in with a token, unless the login is older than ``since``."""
-    return session.scalars(
-        select(Person).join(Login).where(Login.token_hash == token_hash(token), Login.created_at > since)
-    ).one_or_none()
+    row = session.connection().execute(HOLDER, {"token_hash": token_hash(token), "since": since}).one_or_none()
+    return None if row is None else Holder(*row)
 
 
 def merge(session: Session, *, guest: Person, into: Person) -> None:

@@ -10,8 +10,8 @@ from quizapp.core.question import Question
 from quizapp.core.response import BadResponse
 from quizapp.extensions import db
 from quizapp.store import answers, attempts
-from quizapp.store.answers import AttemptClosed, Place
-from quizapp.store.tables import Attempt
+from quizapp.store.answers import Turn
+from quizapp.store.attempts import Taken
 from quizapp.web import result
 from quizapp.web.clock import now
 from quizapp.web.screen import Screen
@@ -29,38 +29,35 @@ def resume(public_id: str) -> Redirect:
 @attempt.get("/<int:n>")
 def question(public_id: str, n: int) -> Redirect:
     """Show an open question; once it is answered, its feedback."""
-    taken = _own(public_id)
-    place = answers.place(db.session(), taken, n)
-    if place.kept is not None:
-        return make_response(render_template("pages/feedback.html", **result.feedback_page(db.session(), taken, place)))
-    if n != attempts.next_open(db.session(), taken) or taken.finished_at is not None:
-        return _to_open(taken)
-    return _question_page(taken, place, screen_of(place.question, seed=taken.seed))
+    turn = answers.turn(db.session(), current_user.id, public_id, n)
+    if turn.place.kept is not None:
+        return make_response(render_template("pages/feedback.html", **result.feedback_page(db.session(), turn)))
+    if n != turn.attempt.next_open:
+        return _to_open(turn.attempt)
+    return _question_page(turn, screen_of(turn.place.question, seed=turn.attempt.seed))
 
 
 @attempt.post("/<int:n>")
 def answer(public_id: str, n: int) -> Redirect:
     """Keep an answer, or that the question was skipped; the first one counts."""
     session = db.session()
-    taken = _own(public_id)
-    place = answers.place(session, taken, n)
-    if place.kept is None and n != attempts.next_open(session, taken):
-        return _to_open(taken)
+    turn = answers.turn(session, current_user.id, public_id, n)
+    if turn.place.kept is not None:
+        return _to(public_id, n)
+    if n != turn.attempt.next_open:
+        return _to_open(turn.attempt)
     try:
         if "skip" in request.form:
-            answers.skip(session, taken, place, now=now())
-        elif place.kept is None:
-            asked: Question[Any] = place.question
+            answers.skip(session, turn, now=now())
+        else:
+            asked: Question[Any] = turn.place.question
             response = asked.parse(request.form)
-            mark = asked.grade(response)
-            answers.record_answer(session, taken, place, response=response, mark=mark, now=now())
+            answers.record_answer(session, turn, response=response, mark=asked.grade(response), now=now())
     except BadResponse as error:
-        screen = screen_of(place.question, seed=taken.seed, given=request.form, error=str(error))
-        return _question_page(taken, place, screen)
-    except AttemptClosed:
-        return redirect(url_for("attempt.done", public_id=public_id), 303)
+        screen = screen_of(turn.place.question, seed=turn.attempt.seed, given=request.form, error=str(error))
+        return _question_page(turn, screen)
     session.commit()
-    return redirect(url_for("attempt.question", public_id=public_id, n=n), 303)
+    return _to(public_id, n)
 
 
 @attempt.get("/done")
@@ -70,20 +67,24 @@ def done(public_id: str) -> str:
     return render_template("pages/results.html", result=result.summary(db.session(), taken))
 
 
-def _own(public_id: str) -> Attempt:
+def _own(public_id: str) -> Taken:
     """Load an attempt through the person who takes it."""
     return attempts.attempt_of(db.session(), current_user.id, public_id)
 
 
-def _to_open(taken: Attempt) -> Redirect:
+def _to_open(taken: Taken) -> Redirect:
     """Go on where the attempt stands."""
-    n = None if taken.finished_at else attempts.next_open(db.session(), taken)
-    if n is None:
+    if taken.next_open is None:
         return redirect(url_for("attempt.done", public_id=taken.public_id), 303)
-    return redirect(url_for("attempt.question", public_id=taken.public_id, n=n), 303)
+    return _to(taken.public_id, taken.next_open)
 
 
-def _question_page(taken: Attempt, place: Place, screen: Screen) -> Response:
+def _to(public_id: str, n: int) -> Redirect:
+    """Go to a position, which shows its question or its feedback."""
+    return redirect(url_for("attempt.question", public_id=public_id, n=n), 303)
+
+
+def _question_page(turn: Turn, screen: Screen) -> Response:
     """Render an open question; one that was sent with a mistake says so in the status as well."""
-    page = render_template("pages/question.html", screen=screen, spot=result.spot(db.session(), taken, place))
+    page = render_template("pages/question.html", screen=screen, spot=result.spot(turn))
     return make_response(page, 422 if screen.error else 200)

@@ -4,10 +4,10 @@ from typing import Literal
 
 import msgspec
 from flask import Flask, current_app, redirect, request, url_for
+from flask_login import current_user
 from werkzeug import Response
 from werkzeug.exceptions import Forbidden
 
-from quizapp.web import visitor
 from quizapp.web.log import note
 
 Audience = Literal["anonymous", "student", "teacher", "administrator"]
@@ -91,8 +91,7 @@ def enforce() -> Response | None:
     declared = AUDIENCES.get(request.endpoint)
     if declared == "anonymous":
         return None
-    person = visitor.current_person()
-    role = person.role if person else "anonymous"
+    role = current_user.role if current_user.is_authenticated else "anonymous"
     if declared and RANKS[role] >= RANKS[declared]:
         return None
     may_sign_in = role in {"anonymous", "guest"} and "account.signin" in current_app.view_functions

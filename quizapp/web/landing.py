@@ -39,9 +39,10 @@ def today() -> Redirect:
         response = question.parse(request.form)
     except BadResponse as error:
         return _page(question, given=request.form, error=str(error))
+    person = visitor.ensure_person()
     attempt = attempts.start_attempt(
         session,
-        person_id=visitor.ensure_person().id,
+        person_id=person.id,
         quiz=TODAY,
         title=TITLE,
         questions=[question],
@@ -49,8 +50,8 @@ def today() -> Redirect:
         seed=_key(now()),
         now=now(),
     )
-    place = answers.place(session, attempt, 1)
-    answers.record_answer(session, attempt, place, response=response, mark=question.grade(response), now=now())
+    turn = answers.turn(session, person.id, attempt.public_id, 1)
+    answers.record_answer(session, turn, response=response, mark=question.grade(response), now=now())
     session.commit()
     return redirect(url_for("attempt.question", public_id=attempt.public_id, n=1), 303)
 
@@ -64,9 +65,10 @@ def again() -> Redirect:
 def _page(question: Question[Any] | None, *, given: FormData | None = None, error: str = "") -> Response:
     session = db.session()
     person = visitor.current_person()
-    done = attempts.attempt_started(session, person.id, _key(now())) if person else None
+    begun = attempts.attempt_started(session, person.id, _key(now())) if person else None
+    done = answers.turn(session, begun.person_id, begun.public_id, 1) if begun else None
     quizzes = offer.quizzes(session)
-    answered = line_of(done, answers.place(session, done, 1), {}) if done else None
+    answered = line_of(done.attempt, done.place, {}) if done else None
     is_open = question is not None and answered is None
     page = render_template(
         "pages/landing.html",

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.draw import draw
 from quizapp.store import attempts, pool
-from quizapp.store.tables import Attempt, Person
+from quizapp.store.attempts import Taken
+from quizapp.store.tables import Person
 from quizapp.web import visitor
 
 LENGTH = 10
@@ -53,8 +54,8 @@ def begun(session: Session, person: Person | None, quiz_ids: list[str]) -> list[
     """List what a person has begun of these quizzes."""
     if person is None:
         return []
-    found = (attempts.open_attempt(session, person.id, quiz_id) for quiz_id in quiz_ids)
-    return [_begun(session, attempt) for attempt in found if attempt is not None]
+    found = attempts.open_attempts(session, person.id)
+    return [_begun(found[quiz_id]) for quiz_id in quiz_ids if quiz_id in found]
 
 
 def start_form(session: Session) -> dict[str, object]:
@@ -81,12 +82,11 @@ def _quiz(identity: str, title: str, description: str, count: int) -> Quiz:
     )
 
 
-def _begun(session: Session, attempt: Attempt) -> Begun:
-    progress = attempts.progress(session, attempt)
+def _begun(attempt: Taken) -> Begun:
     return Begun(
         title=attempt.title,
         url=url_for("attempt.resume", public_id=attempt.public_id),
-        position=progress.next_open or progress.total,
-        answered=progress.answered,
-        total=progress.total,
+        position=attempt.next_open or attempt.total,
+        answered=attempt.answered,
+        total=attempt.total,
     )

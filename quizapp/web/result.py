@@ -13,9 +13,10 @@ from quizapp.core.mark import Mark, Verdict
 from quizapp.core.numbers import number_text
 from quizapp.core.source import Source
 from quizapp.store import answers, questions
-from quizapp.store.answers import Place, Results, TopicScore
+from quizapp.store.answers import Place, Results, TopicScore, Turn
+from quizapp.store.attempts import Taken
 from quizapp.store.sources import cited, sources_of
-from quizapp.store.tables import Attempt, QuestionRow
+from quizapp.store.tables import QuestionRow
 from quizapp.web.chart import chart
 from quizapp.web.frame import Link
 from quizapp.web.screen import dice
@@ -36,13 +37,13 @@ ONE_QUESTION = {"today", "try"}
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a page stands in an attempt; ``answered`` are the positions that have an answer."""
+    """Where a page stands in an attempt; the first ``answered`` positions have an answer."""
 
     public_id: str
     title: str
     position: int
     total: int
-    answered: tuple[int, ...]
+    answered: int
     detail: str
 
 
@@ -83,24 +84,24 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...]
 
 
-def spot(session: Session, attempt: Attempt, place: Place) -> Spot:
+def spot(turn: Turn) -> Spot:
     """Say where a page stands in its attempt."""
-    found = answers.places(session, attempt)
-    detail = f"question {place.position} of {len(found)}"
+    attempt, position = turn.attempt, turn.place.position
+    is_alone = attempt.quiz in ONE_QUESTION
     return Spot(
         public_id=attempt.public_id,
         title=attempt.title,
-        position=place.position,
-        total=len(found),
-        answered=tuple(other.position for other in found if other.kept),
-        detail=written_out(attempt.started_at.date()) if attempt.quiz in ONE_QUESTION else detail,
+        position=position,
+        total=attempt.total,
+        answered=attempt.answered,
+        detail=written_out(attempt.started_at.date()) if is_alone else f"question {position} of {attempt.total}",
     )
 
 
-def feedback_page(session: Session, attempt: Attempt, place: Place) -> dict[str, object]:
+def feedback_page(session: Session, turn: Turn) -> dict[str, object]:
     """Return everything that the page of an answered question shows."""
-    question = place.question
-    where = spot(session, attempt, place)
+    attempt, place, question = turn.attempt, turn.place, turn.place.question
+    where = spot(turn)
     page = question.present(dice(attempt.seed, question))
     told = feedback_of(place, sources_of(session, cited(question)), page=page, added_by=_author(session, question.id))
     return {
@@ -122,7 +123,7 @@ def feedback_of(
     return feedback.build(place.question, response, mark, sources, page=page, added_by=added_by)
 
 
-def line_of(attempt: Attempt, place: Place, sources: Mapping[str, Source]) -> Line:
+def line_of(attempt: Taken, place: Place, sources: Mapping[str, Source]) -> Line:
     """Sum up one question; while it is open nothing is told of its answer."""
     url = url_for("attempt.question", public_id=attempt.public_id, n=place.position)
     if place.kept is None:
@@ -132,7 +133,7 @@ def line_of(attempt: Attempt, place: Place, sources: Mapping[str, Source]) -> Li
     return Line(stem=place.question.stem, url=url, word=word, tone=tone, points=told.score, feedback=told)
 
 
-def summary(session: Session, attempt: Attempt) -> Summary:
+def summary(session: Session, attempt: Taken) -> Summary:
     """Sum up an attempt, finished or not."""
     results = answers.results(session, attempt)
     source_ids = {source for place in results.places for source in cited(place.question)}
@@ -162,7 +163,7 @@ def _topic(topic: TopicScore) -> Topic:
     return Topic(title=topic.title, points=points(topic.score), total=points(topic.max), share=topic.score / topic.max)
 
 
-def _words(results: Results, attempt: Attempt) -> str:
+def _words(results: Results, attempt: Taken) -> str:
     """Say the score in words: how many of each verdict, and how long it took."""
     verdicts = [feedback_of(place, {}).verdict for place in results.places if place.kept]
     counts = {verdict: verdicts.count(verdict) for verdict in COUNTED}
@@ -182,7 +183,7 @@ def _author(session: Session, question_id: str) -> str | None:
     return row.author.username if row.author else "a teacher"
 
 
-def _next(attempt: Attempt, where: Spot, *, question_id: str) -> Link:
+def _next(attempt: Taken, where: Spot, *, question_id: str) -> Link:
     """Say where to go on from an answered question."""
     if where.position < where.total:
         url = url_for("attempt.question", public_id=attempt.public_id, n=where.position + 1)

@@ -13,6 +13,7 @@ from flask_login import current_user, login_user, logout_user
 from quizapp.config import LOGIN_DAYS
 from quizapp.extensions import db, login_manager
 from quizapp.store import logins
+from quizapp.store.logins import Holder
 from quizapp.store.tables import Person
 from quizapp.web.clock import now
 
@@ -20,15 +21,21 @@ TOKEN = "visitor"  # noqa: S105
 
 
 class Visitor:
-    """The person behind a request, as Flask-Login's ``current_user`` knows them; ``get_id`` is the login's token."""
+    """The person behind a request, as Flask-Login's ``current_user`` knows them.
+
+    ``role`` is guest, student, teacher or administrator; ``name`` the user name, or a guest's nickname, which may be
+    empty; ``get_id`` is the login's token.
+    """
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
 
-    def __init__(self, person: Person, token: str) -> None:
-        """Remember the person and the token that the browser showed."""
-        self.person = person
+    def __init__(self, holder: Holder, token: str) -> None:
+        """Remember who it is and the token that the browser showed."""
+        self.id = holder.id
+        self.role = holder.role
+        self.name = holder.username or holder.nickname
         self.token = token
 
     def get_id(self) -> str:
@@ -36,34 +43,24 @@ class Visitor:
         return self.token
 
     @property
-    def id(self) -> int:
-        """Return the person's id."""
-        return self.person.id
-
-    @property
-    def role(self) -> str:
-        """Return ``guest``, ``student``, ``teacher`` or ``administrator``."""
-        return self.person.role
-
-    @property
-    def name(self) -> str:
-        """Return the user name, or a guest's nickname, which may be empty."""
-        return self.person.username or self.person.nickname
+    def person(self) -> Person:
+        """Return the row of the person, which most pages do not need."""
+        return db.session.get_one(Person, self.id)
 
     @property
     def is_guest(self) -> bool:
         """Say whether this is somebody without an account."""
-        return self.person.role == "guest"
+        return self.role == "guest"
 
     @property
     def is_teacher(self) -> bool:
         """Say whether this is a teacher or an administrator."""
-        return self.person.role in {"teacher", "administrator"}
+        return self.role in {"teacher", "administrator"}
 
     @property
     def is_administrator(self) -> bool:
         """Say whether this is an administrator."""
-        return self.person.role == "administrator"
+        return self.role == "administrator"
 
 
 def register(app: Flask) -> None:
@@ -112,17 +109,17 @@ def sign_out() -> None:
 
 def _load(token: str) -> Visitor | None:
     """Find the login of a token, unless it is too old; a dead token leaves the cookie."""
-    person = logins.person_of_login(db.session(), token, now() - datetime.timedelta(days=LOGIN_DAYS))
-    if person is None:
+    holder = logins.holder(db.session(), token, now() - datetime.timedelta(days=LOGIN_DAYS))
+    if holder is None:
         session.pop("_user_id", None)
         return None
-    return Visitor(person, token)
+    return Visitor(holder, token)
 
 
 def _remember(person: Person, token: str) -> None:
     """Write the login into the cookie, which outlives the browser window."""
     session.permanent = True
-    login_user(Visitor(person, token))
+    login_user(Visitor(Holder(person.id, person.role, person.username, person.nickname), token))
 
 
 def _give_token(response: Response) -> Response:

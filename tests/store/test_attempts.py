@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.mark import Mark
 from quizapp.store import answers, attempts, questions
-from quizapp.store.answers import AttemptClosed
+from quizapp.store.answers import OutOfTurn
 from quizapp.store.attempts import UnknownAttempt
 from quizapp.store.tables import Answer, Attempt
 
@@ -40,10 +40,10 @@ def answer(session: Session, now: datetime.datetime) -> Make:
     """Return a function that answers a position, right or not, and commits."""
 
     def answer(attempt: Attempt, position: int, *, right: bool = True, at: datetime.datetime = now) -> answers.Kept:
-        place = answers.place(session, attempt, position)
+        turn = answers.turn(session, attempt.person_id, attempt.public_id, position)
         mark = Mark(fraction=1.0 if right else 0.0)
-        response = place.question.solution() if right else "0000000000"
-        kept = answers.record_answer(session, attempt, place, response=response, mark=mark, now=at)
+        response = turn.place.question.solution() if right else "0000000000"
+        kept = answers.record_answer(session, turn, response=response, mark=mark, now=at)
         session.commit()
         return kept
 
@@ -53,7 +53,7 @@ def answer(session: Session, now: datetime.datetime) -> Make:
 def test_an_attempt_asks_what_was_drawn_in_its_order(session: Session, start: Make) -> None:
     attempt = start(3)
 
-    assert [(place.position, place.question.id) for place in answers.places(session, attempt)] == [
+    assert [(place.position, place.question.id) for place in answers.places(session, attempt.id)] == [
         (1, "q0"),
         (2, "q1"),
         (3, "q2"),
@@ -77,7 +77,7 @@ def test_an_edit_does_not_reach_an_attempt_in_progress(
 
     publish(make_question("q0", stem="In other words?"), digest="d2")
 
-    place = answers.place(session, attempt, 1)
+    place = answers.turn(session, attempt.person_id, attempt.public_id, 1).place
     assert (place.revision, place.question.stem) == (1, "Which city is the capital of Kenya (q0)?")
 
 
@@ -92,7 +92,7 @@ def test_the_first_answer_is_final(start: Make, answer: Make, now: datetime.date
 
 def test_a_skip_is_as_final_as_an_answer(session: Session, start: Make, answer: Make, now: datetime.datetime) -> None:
     attempt = start()
-    answers.skip(session, attempt, answers.place(session, attempt, 1), now=now)
+    answers.skip(session, answers.turn(session, attempt.person_id, attempt.public_id, 1), now=now)
     session.commit()
 
     kept = answer(attempt, 1)
@@ -100,52 +100,59 @@ def test_a_skip_is_as_final_as_an_answer(session: Session, start: Make, answer: 
     assert (kept.status, kept.response, kept.fraction) == ("skipped", None, 0.0)
 
 
-def test_progress_names_the_next_open_position(session: Session, start: Make, answer: Make) -> None:
+def test_an_attempt_tells_how_far_it_is(session: Session, start: Make, answer: Make) -> None:
     attempt = start(3)
     answer(attempt, 1)
-    answer(attempt, 3)
 
-    assert attempts.progress(session, attempt) == attempts.Progress(answered=2, total=3, next_open=2)
+    taken = attempts.attempt_of(session, attempt.person_id, attempt.public_id)
 
-
-def test_the_last_answer_finishes_the_attempt(start: Make, answer: Make, now: datetime.datetime) -> None:
-    attempt = start(2)
-    answer(attempt, 2)
-    answer(attempt, 1, at=now + LATER)
-
-    assert attempt.finished_at == now + LATER
+    assert (taken.answered, taken.total, taken.next_open) == (1, 3, 2)
 
 
-def test_a_finished_attempt_takes_no_answer(
-    session: Session, start: Make, answer: Make, now: datetime.datetime
-) -> None:
-    attempt = start(2)
-    attempts.finish(session, attempt, now)
-    session.commit()
+def test_a_later_question_waits_for_its_turn(session: Session, start: Make, answer: Make) -> None:
+    attempt = start(3)
 
-    with pytest.raises(AttemptClosed):
-        answer(attempt, 1)
-    session.rollback()
+    with pytest.raises(OutOfTurn):
+        answer(attempt, 2)
 
     assert session.scalar(select(func.count()).select_from(Answer)) == 0
 
 
-def test_finishing_twice_keeps_the_first_time(session: Session, start: Make, now: datetime.datetime) -> None:
-    attempt = start()
-    attempts.finish(session, attempt, now)
+def test_the_last_answer_finishes_the_attempt(
+    session: Session, start: Make, answer: Make, now: datetime.datetime
+) -> None:
+    attempt = start(2)
+    answer(attempt, 1)
+    answer(attempt, 2, at=now + LATER)
 
-    attempts.finish(session, attempt, now + LATER)
+    taken = attempts.attempt_of(session, attempt.person_id, attempt.public_id)
+    assert (taken.finished_at, taken.next_open) == (now + LATER, None)
 
-    assert attempt.finished_at == now
+
+def test_an_attempt_that_is_gone_takes_no_answer(session: Session, start: Make) -> None:
+    attempt = start(2)
+    turn = answers.turn(session, attempt.person_id, attempt.public_id, 1)
+    session.delete(attempt)
+    session.flush()
+
+    with pytest.raises(UnknownAttempt):
+        answers.skip(session, turn, now=attempt.started_at)
 
 
 def test_an_open_attempt_is_found_again(session: Session, start: Make, answer: Make) -> None:
     attempt = start(1, key="k1")
-    assert attempts.open_attempt(session, attempt.person_id, "all") is attempt
+    assert attempts.open_attempts(session, attempt.person_id)["all"].public_id == attempt.public_id
 
     answer(attempt, 1)
 
-    assert attempts.open_attempt(session, attempt.person_id, "all") is None
+    assert attempts.open_attempts(session, attempt.person_id) == {}
+
+
+def test_of_two_open_attempts_at_a_quiz_the_later_one_is_found(session: Session, start: Make) -> None:
+    start(2, key="k1")
+    later = start(2, key="k2")
+
+    assert attempts.open_attempts(session, later.person_id)["all"].public_id == later.public_id
 
 
 def test_somebody_elses_attempt_looks_like_none(session: Session, start: Make, make_person: Make) -> None:
@@ -156,15 +163,17 @@ def test_somebody_elses_attempt_looks_like_none(session: Session, start: Make, m
 
 
 def test_a_position_that_was_not_drawn_is_unknown(session: Session, start: Make) -> None:
+    attempt = start(2)
+
     with pytest.raises(UnknownAttempt):
-        answers.place(session, start(2), 3)
+        answers.turn(session, attempt.person_id, attempt.public_id, 3)
 
 
 def test_results_count_what_was_not_reached_as_nothing(session: Session, start: Make, answer: Make) -> None:
     attempt = start(3)
     answer(attempt, 1)
 
-    results = answers.results(session, attempt)
+    results = answers.results(session, attempts.attempt_of(session, attempt.person_id, attempt.public_id))
 
     assert (results.score, results.max) == (1.0, 3.0)
 
@@ -176,7 +185,8 @@ def test_results_begin_with_the_weakest_topic(session: Session, start: Make, ans
     for position in (3, 4):
         answer(attempt, position, right=False)
 
-    topics = answers.results(session, attempt).topics
+    taken = attempts.attempt_of(session, attempt.person_id, attempt.public_id)
+    topics = answers.results(session, taken).topics
 
     assert [(topic.title, topic.score, topic.max) for topic in topics] == [("Asia", 0.0, 2.0), ("Africa", 2.0, 2.0)]
 
@@ -185,8 +195,8 @@ def test_an_answer_is_seen_by_others_only_after_the_commit(
     engine: Engine, session: Session, start: Make, now: datetime.datetime
 ) -> None:
     attempt = start()
-    place = answers.place(session, attempt, 1)
-    answers.record_answer(session, attempt, place, response="x", mark=Mark(fraction=0.0), now=now)
+    turn = answers.turn(session, attempt.person_id, attempt.public_id, 1)
+    answers.record_answer(session, turn, response="x", mark=Mark(fraction=0.0), now=now)
 
     with Session(engine) as other:
         before = other.scalar(select(func.count()).select_from(Answer))
@@ -201,9 +211,8 @@ def test_an_answer_that_was_not_committed_is_as_if_never_given(
 ) -> None:
     attempt = start()
     with Session(engine) as crashed:
-        theirs = attempts.attempt_of(crashed, attempt.person_id, attempt.public_id)
-        place = answers.place(crashed, theirs, 1)
-        answers.record_answer(crashed, theirs, place, response="x", mark=Mark(fraction=0.0), now=now)
+        turn = answers.turn(crashed, attempt.person_id, attempt.public_id, 1)
+        answers.record_answer(crashed, turn, response="x", mark=Mark(fraction=0.0), now=now)
 
     kept = answer(attempt, 1)
 

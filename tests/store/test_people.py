@@ -153,7 +153,7 @@ def test_a_new_password_ends_every_login(session: Session, make_person: Make, no
 
     people.set_password(session, ana, "another password")
 
-    assert logins.person_of_login(session, "token", LONG_AGO) is None
+    assert logins.holder(session, "token", LONG_AGO) is None
 
 
 def test_a_new_role_ends_every_login(session: Session, make_person: Make, now: datetime.datetime) -> None:
@@ -162,7 +162,7 @@ def test_a_new_role_ends_every_login(session: Session, make_person: Make, now: d
 
     people.set_role(session, ana, "teacher")
 
-    assert logins.person_of_login(session, "token", LONG_AGO) is None
+    assert logins.holder(session, "token", LONG_AGO) is None
 
 
 def test_a_password_chosen_as_a_student_does_not_open_a_teachers_account(
@@ -183,7 +183,7 @@ def test_the_database_holds_no_token(session: Session, make_person: Make, now: d
 def test_an_old_login_is_over(session: Session, make_person: Make, now: datetime.datetime) -> None:
     logins.begin_login(session, make_person("Ana"), "token", now)
 
-    assert logins.person_of_login(session, "token", now) is None
+    assert logins.holder(session, "token", now) is None
 
 
 def test_a_guest_hands_attempts_to_an_account_and_is_gone(

@@ -96,39 +96,17 @@ def test_one_question_keeps_one_answer(
     session.commit()
 
     def step(own: Session) -> float:
-        mine = attempts.attempt_of(own, attempt.person_id, attempt.public_id)
-        place = answers.place(own, mine, 1)
+        turn = answers.turn(own, attempt.person_id, attempt.public_id, 1)
         share = id(own) % 97 / 97
-        kept = answers.record_answer(own, mine, place, response="x", mark=Mark(fraction=share), now=now)
+        kept = answers.record_answer(own, turn, response="x", mark=Mark(fraction=share), now=now)
         return kept.fraction
 
     kept = at_once(step)
 
+    session.refresh(attempt)
     assert len(set(kept)) == 1
     assert rows(session, Answer) == 1
-
-
-def test_two_tabs_with_the_last_two_answers_finish_the_attempt(
-    session: Session, at_once: Make, publish: Make, make_question: Make, make_person: Make, now: datetime.datetime
-) -> None:
-    drawn = [make_question(f"q{number:02}") for number in range(AT_ONCE)]
-    publish(*drawn)
-    attempt = attempts.start_attempt(
-        session, person_id=make_person().id, quiz="all", title="All", questions=drawn, start_key="k", now=now
-    )
-    session.commit()
-    positions = iter(range(1, AT_ONCE + 1))
-
-    def step(own: Session) -> None:
-        mine = attempts.attempt_of(own, attempt.person_id, attempt.public_id)
-        place = answers.place(own, mine, next(positions))
-        answers.record_answer(own, mine, place, response="x", mark=Mark(fraction=1.0), now=now)
-
-    at_once(step)
-
-    session.refresh(attempt)
     assert attempt.finished_at == now
-    assert rows(session, Answer) == AT_ONCE
 
 
 def test_one_user_name_is_given_once(session: Session, at_once: Make, now: datetime.datetime, password: str) -> None:

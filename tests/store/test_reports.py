@@ -32,17 +32,15 @@ def take(session: Session, publish: Make, make_question: Make, now: datetime.dat
             name=name,
         )
         for position in range(1, reached + 1):
-            place = answers.place(session, attempt, position)
+            turn = answers.turn(session, attempt.person_id, attempt.public_id, position)
             if position == 3:
-                answers.skip(session, attempt, place, now=now)
+                answers.skip(session, turn, now=now)
                 continue
-            solution = place.question.solution()
-            wrong = (
-                next(c.key for c in place.question.present(None).choices if c.key != solution) if position == 2 else ""
-            )
-            response = wrong or solution
-            mark = place.question.grade(response)
-            answers.record_answer(session, attempt, place, response=response, mark=mark, now=now)
+            question = turn.place.question
+            wrong = [choice.key for choice in question.present(None).choices if choice.key != question.solution()]
+            response = wrong[0] if position == 2 else question.solution()
+            mark = question.grade(response)
+            answers.record_answer(session, turn, response=response, mark=mark, now=now)
         session.commit()
         return attempt
 

@@ -28,10 +28,10 @@ def take(session: Session, publish: Make, make_question: Make, now: datetime.dat
         attempt = attempts.start_attempt(
             session, person_id=person.id, quiz=quiz, title=title, questions=drawn, start_key="k", now=at
         )
-        place = answers.place(session, attempt, 1)
-        solution = place.question.solution()
-        mark = place.question.grade(solution)
-        answers.record_answer(session, attempt, place, response=solution, mark=mark, now=at)
+        turn = answers.turn(session, attempt.person_id, attempt.public_id, 1)
+        solution = turn.place.question.solution()
+        mark = turn.place.question.grade(solution)
+        answers.record_answer(session, turn, response=solution, mark=mark, now=at)
         session.commit()
 
     return take
