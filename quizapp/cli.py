@@ -11,6 +11,7 @@ from quizapp.commands.bank import bank
 from quizapp.commands.bank_quality import lint, proof, report
 from quizapp.commands.doctor import doctor
 from quizapp.commands.maps import maps
+from quizapp.commands.routes import routes
 from quizapp.commands.scores import scores
 from quizapp.commands.serve import serve
 from quizapp.commands.user import user
@@ -27,7 +28,7 @@ Example: quizapp serve
 quizapp = FlaskGroup(create_app=create_app, add_version_option=False, help=HELP)
 for command in (report, lint, proof):
     bank.add_command(command)
-for command in (serve, backup, restore, doctor, bank, maps, user, scores):
+for command in (serve, backup, restore, doctor, bank, maps, user, scores, routes):
     quizapp.add_command(command)
 
 
