@@ -1,0 +1,207 @@
+"""A server of its own that can be killed, and browsers that speak HTTP with it."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from http.cookies import SimpleCookie
+from pathlib import Path
+from random import Random
+from urllib.parse import urlencode
+
+import pytest
+
+from quizapp.config import PROJECT
+
+STARTS_WITHIN = 60.0
+LOOKS_EVERY = 0.02
+ANSWERS_WITHIN = 30.0
+
+Fields = list[tuple[str, str]]
+
+
+class Server:
+    """``quizapp serve`` in a process group of its own."""
+
+    def __init__(self, environment: dict[str, str], log: Path, *arguments: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.environment = environment
+        self.arguments = arguments
+        self.log = log
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Start it, and return the seconds until its first page was there."""
+        began = time.monotonic()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "quizapp", "serve", "--port", str(self.port), *self.arguments],
+                cwd=PROJECT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        while time.monotonic() < began + STARTS_WITHIN:
+            assert self.process.poll() is None, self.log.read_text("utf-8")
+            try:
+                if Browser(self.port).get("/").status == 200:
+                    return time.monotonic() - began
+            except OSError:
+                time.sleep(LOOKS_EVERY)
+        raise AssertionError(self.log.read_text("utf-8"))
+
+    def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal to every process of the server at once, and wait until it has ended."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+            self.process.wait(timeout=20)
+
+
+class Page:
+    """An answer to a request: status, where it leads, and the forms of the page."""
+
+    def __init__(self, response: http.client.HTTPResponse) -> None:
+        self.status = response.status
+        self.location = response.getheader("Location") or ""
+        self.headers = response.headers
+        self.text = response.read().decode("utf-8")
+
+    def form(self, action: str) -> "Form":
+        """Return the form that is sent to an address."""
+        reader = FormReader(action)
+        reader.feed(self.text)
+        return reader.form
+
+
+class Form:
+    """The fields of a form as they stand, and those that a person chooses among."""
+
+    def __init__(self) -> None:
+        self.hidden: dict[str, str] = {}
+        self.choices: dict[str, list[str]] = {}
+        self.selects: dict[str, list[str]] = {}
+        self.texts: list[str] = []
+
+    def filled(self, rng: Random) -> Fields:
+        """Fill it in by chance, so that it can be sent."""
+        fields = list(self.hidden.items())
+        for name, values in self.choices.items():
+            fields.append((name, rng.choice(values)))
+        for name, values in self.selects.items():
+            fields.append((name, rng.choice(values)))
+        places = [str(place) for place in range(1, len(self.texts) + 1)]
+        rng.shuffle(places)
+        return [*fields, *zip(self.texts, places, strict=True)]
+
+
+class FormReader(HTMLParser):
+    """Reads the one form with the given action."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
+        self.is_inside = False
+        self.select = ""
+        self.form = Form()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.is_inside = has.get("action") == self.action
+        if not self.is_inside or (tag != "option" and not has.get("name")):
+            return
+        kind = has.get("type", "text")
+        if tag == "select":
+            self.select = has["name"]
+            self.form.selects[self.select] = []
+        elif tag == "option" and has.get("value"):
+            self.form.selects[self.select].append(has["value"])
+        elif tag == "input" and kind == "hidden":
+            self.form.hidden[has["name"]] = has.get("value", "")
+        elif tag == "input" and kind in {"radio", "checkbox"}:
+            self.form.choices.setdefault(has["name"], []).append(has["value"])
+        elif tag == "input" and kind == "text":
+            self.form.texts.append(has["name"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.is_inside = False
+
+
+class Browser:
+    """A browser with cookies, and a connection for each request."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+
+    def get(self, path: str) -> Page:
+        """Ask for a page."""
+        return self.read(self.send("GET", path))
+
+    def post(self, path: str, fields: Fields) -> Page:
+        """Send a form."""
+        return self.read(self.send("POST", path, fields))
+
+    def post_twice(self, path: str, fields: Fields) -> list[Page]:
+        """Send a form twice before the first answer is there, as a double click does."""
+        sent = [self.send("POST", path, fields), self.send("POST", path, fields)]
+        pages: list[Page] = []
+        lost: Exception | None = None
+        for connection in sent:
+            try:
+                pages.append(self.read(connection))
+            except (OSError, http.client.HTTPException) as error:
+                lost = error
+        if not pages and lost is not None:
+            raise lost
+        return pages
+
+    def send(self, method: str, path: str, fields: Fields | None = None) -> http.client.HTTPConnection:
+        """Send a request and return the connection on which its answer comes."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
+        return connection
+
+    def read(self, connection: http.client.HTTPConnection) -> Page:
+        """Read an answer and keep its cookies."""
+        try:
+            response = connection.getresponse()
+            for line in response.headers.get_all("Set-Cookie", []):
+                self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+            return Page(response)
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def browser() -> type[Browser]:
+    """Return what makes a browser for a port."""
+    return Browser
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Return a function that makes a server on an installation of its own, on either database."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("QUIZAPP_")}
+    environment |= {"QUIZAPP_INSTANCE": str(tmp_path / "instance")}
+    url = f"sqlite:///{tmp_path / 'instance' / 'dateline.sqlite'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("new_postgresql")()
+    environment["QUIZAPP_DATABASE_URL"] = url
+    servers: list[Server] = []
+
+    def make(*arguments: str) -> Server:
+        servers.append(Server(environment, tmp_path / "server.log", *arguments))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.kill()
