@@ -31,7 +31,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(
         __name__,
         instance_path=os.fspath(Path(instance).resolve()) if instance else None,
-        static_folder="web/static",
+        static_folder=None,
         template_folder="web/templates",
     )
     app.config.from_mapping(settings.load(Path(app.instance_path), os.environ, given))

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Flask
 
-from quizapp.web import address, audience, chart, errors, frame, headers, log, visitor
+from quizapp.web import address, audience, chart, errors, frame, headers, log, static_files, visitor
 from quizapp.web.about import about
 from quizapp.web.account import account
 from quizapp.web.attempt import attempt
 from quizapp.web.landing import landing
+from quizapp.web.lean import Lean
 from quizapp.web.people import people
 from quizapp.web.quiz import quiz
 from quizapp.web.scores import scores
@@ -25,10 +26,12 @@ def prepare(app: Flask) -> None:
 def register(app: Flask) -> None:
     """Register what addresses may hold, who may see what, the error pages and every blueprint."""
     address.register(app)
+    static_files.register(app)
     log.register(app)
     visitor.register(app)
     audience.register(app)
     errors.register(app)
+    app.jinja_env.add_extension(Lean)
     app.context_processor(frame.provide)
     app.add_template_global(chart.chart)
     for blueprint in BLUEPRINTS:

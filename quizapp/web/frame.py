@@ -3,8 +3,10 @@
 from urllib.parse import urlsplit
 
 import msgspec
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask_login import current_user
+
+from quizapp.web.address import url_for
 
 THEMES = ("system", "light", "dark")
 COOKIE = "theme"

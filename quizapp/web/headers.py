@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -44,11 +44,10 @@ def request_id() -> str:
 
 
 def dress(response: Response) -> Response:
-    """Set the headers; every page belongs to one visitor and is kept by no cache, static files may be."""
+    """Set the headers; every page belongs to one visitor and is kept by no cache, unless a view says otherwise."""
     response.headers.update(HEADERS)
     response.headers["X-Request-Id"] = request_id()
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SECURE_COOKIES"]:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     return response

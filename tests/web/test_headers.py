@@ -34,7 +34,7 @@ def failing(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.mark.parametrize("address", ["/", "/signin", "/nothing", "/static/css/base.css", "/static/nothing"])
+@pytest.mark.parametrize("address", ["/", "/signin", "/nothing", "/static/0/css/page.css", "/static/nothing"])
 @pytest.mark.parametrize(
     ("header", "value"),
     [
@@ -52,11 +52,6 @@ def test_every_response_carries_the_headers(client: FlaskClient, address: str, h
 @pytest.mark.parametrize("address", ["/", "/signin", "/nothing"])
 def test_pages_are_kept_by_no_cache(client: FlaskClient, address: str) -> None:
     assert client.get(address).headers["Cache-Control"] == "no-store"
-
-
-def test_static_files_may_be_kept(client: FlaskClient) -> None:
-    with client.get("/static/css/base.css") as answer:
-        assert "no-store" not in answer.headers["Cache-Control"]
 
 
 def test_no_header_names_a_version(client: FlaskClient) -> None:

@@ -82,7 +82,7 @@ def test_the_feedback_marks_the_right_place(client: FlaskClient, opened: str, as
     page = client.post(opened, data={"choice": key}, follow_redirects=True).text
 
     assert "Correct." in page
-    assert f'map__spot--right" data-spot="{key}"' in page
+    assert re.search(f'data-spot="{key}" [^>]*class="map__spot--right"', page)
 
 
 def test_the_policy_names_every_disputed_area(client: FlaskClient) -> None:

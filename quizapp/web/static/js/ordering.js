@@ -30,7 +30,7 @@ function arrow(list, item, step) {
   return button;
 }
 
-export function addMoves(list) {
+function addMoves(list) {
   for (const item of list.querySelectorAll("[data-order-item]")) {
     const moves = document.createElement("span");
     moves.className = "order__moves";
@@ -38,3 +38,5 @@ export function addMoves(list) {
     item.append(moves);
   }
 }
+
+document.querySelectorAll("[data-order]").forEach(addMoves);

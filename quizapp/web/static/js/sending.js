@@ -12,7 +12,7 @@ function forget() {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("[data-forget]")) forget();
+  if (event.submitter?.matches("[data-forget]")) forget();
   if (!form.querySelector("[data-busy]")) return;
   if (sent.has(form)) {
     event.preventDefault();
