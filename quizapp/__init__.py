@@ -19,16 +19,15 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     import os
     from pathlib import Path
 
-    from flask import Flask
-
     from quizapp import config as settings
     from quizapp import web
     from quizapp.extensions import csrf, db, login_manager, migrate
     from quizapp.store import engine
+    from quizapp.web.reached import Dateline
 
     given = dict(config or {})
     instance = given.pop("INSTANCE", None) or os.environ.get("QUIZAPP_INSTANCE")
-    app = Flask(
+    app = Dateline(
         __name__,
         instance_path=os.fspath(Path(instance).resolve()) if instance else None,
         static_folder=None,

@@ -6,7 +6,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 import click
 import msgspec
@@ -15,6 +15,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "QUIZAPP_"
 SECRET_BYTES = 32
 LOGIN_DAYS = 90
+# Four nodes of two processes stay below the hundred connections that PostgreSQL usually has.
+POSTGRESQL_POOL = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
+
+LogFormat = Literal["text", "json"]
 
 
 class BadConfiguration(click.ClickException):
@@ -25,7 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Every setting with its default; an empty text means "decided from the instance folder".
 
     Paths are absolute or relative to the project. ``trusted_hosts`` are the names that browsers may call this server
-    by, without port. ``secure_cookies`` is for servers behind TLS.
+    by, without port. ``secure_cookies`` is for servers behind TLS, ``trusted_proxies`` the number of proxies in front
+    whose ``X-Forwarded-*`` and ``X-Request-Id`` count.
     """
 
     secret_key: str = ""
@@ -36,6 +41,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_content_length: int = 1024 * 1024
     max_form_memory_size: int = 512 * 1024
     secure_cookies: bool = False
+    trusted_proxies: int = 0
+    log_format: LogFormat = "text"
+    access_log: bool = False
+    metrics: bool = False
+    metrics_token: str = ""
 
 
 NAMES = tuple(get_type_hints(Settings))
@@ -44,6 +54,7 @@ WANTED = {
     int: "a whole number",
     bool: "true or false",
     tuple[str, ...]: 'a list of texts, such as ["quiz.school.example"]',
+    LogFormat: '"text" or "json"',
 }
 
 
@@ -134,7 +145,8 @@ def _for_flask(settings: Settings, instance: Path) -> dict[str, Any]:
         "SECRET_KEY": key,
         "BANK": PROJECT / settings.bank,
         "ARTICLES": PROJECT / settings.articles if settings.articles else None,
-        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "TRUSTED_HOSTS": [_host(name) for name in settings.trusted_hosts],
+        "TRUSTED_PROXIES": settings.trusted_proxies,
         "MAX_CONTENT_LENGTH": settings.max_content_length,
         "MAX_FORM_MEMORY_SIZE": settings.max_form_memory_size,
         "SECURE_COOKIES": settings.secure_cookies,
@@ -146,8 +158,33 @@ def _for_flask(settings: Settings, instance: Path) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": LOGIN_DAYS * 24 * 60 * 60,
         "PREFERRED_URL_SCHEME": "https" if settings.secure_cookies else "http",
         "SQLALCHEMY_DATABASE_URI": _database_url(settings.database_url, instance),
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
         "WTF_CSRF_TIME_LIMIT": None,
+        "LOG_FORMAT": settings.log_format,
+        "ACCESS_LOG": settings.access_log,
+        "METRICS": settings.metrics,
+        "METRICS_TOKEN": settings.metrics_token,
     }
+
+
+class _AddressName(str):
+    """An IPv6 address among the trusted hosts: Werkzeug compares what stands before the first colon."""
+
+    __slots__ = ()
+
+    def partition(self, sep: str, /) -> tuple[str, str, str]:
+        """Return the whole address as the name, and no port."""
+        return str(self), "", ""
+
+
+def _host(name: str) -> str:
+    """Spell a trusted host as browsers do: an IPv6 address stands in brackets."""
+    return _AddressName(f"[{name.strip('[]')}]") if ":" in name else name
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    """Say how the database is opened: its errors, which are logged, never repeat what somebody typed."""
+    return {"hide_parameters": True} | (POSTGRESQL_POOL if url.startswith("postgres") else {})
 
 
 def _database_url(url: str, instance: Path) -> str:

@@ -77,6 +77,7 @@ def test_an_address_of_postgresql_gets_its_driver(load: Load, spelling: str) -> 
             {"QUIZAPP_MAX_CONTENT_LENGTH": "1 MB"},
             r"QUIZAPP_MAX_CONTENT_LENGTH\): max_content_length must be a whole",
         ),
+        ("log_format = 'xml'", {}, 'log_format must be "text" or "json", not .xml.'),
         ("", {"QUIZAPP_DATABASE_URL": "mysql://x"}, "database_url must begin with"),
         ("secret_key = 'dev'", {}, "has 3 characters and can be guessed"),
     ],

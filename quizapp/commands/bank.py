@@ -20,6 +20,7 @@ from quizapp.commands.database import prepare_database
 from quizapp.core.passage import BadPassage
 from quizapp.extensions import db
 from quizapp.store import publication
+from quizapp.store.preparation import one_at_a_time
 from quizapp.web.clock import now
 
 COPY = Copy()
@@ -136,6 +137,12 @@ def publish_bank() -> bool:
     digest = builder.digest(folder())
     if publication.published_digest(db.session()) == digest:
         return False
+    with one_at_a_time(db.engine):
+        db.session.rollback()
+        return publication.published_digest(db.session()) != digest and _publish(digest)
+
+
+def _publish(digest: str) -> bool:
     click.echo("Building and checking the question bank ...", err=True)
     with faults_told():
         built = builder.build(folder())

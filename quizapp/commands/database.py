@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quizapp.extensions import db
 from quizapp.store import lease
+from quizapp.store.preparation import one_at_a_time
 from quizapp.store.schema import Standing, standing
 
 
@@ -18,20 +19,14 @@ def prepare_database() -> None:
 
     Stop with one sentence at a database that is of newer code, that cannot be reached, or that is damaged.
     """
-    match _standing():
-        case "empty":
-            click.echo("Creating the database ...", err=True)
-            upgrade()
-        case "behind":
-            click.echo("Bringing the database up to date ...", err=True)
-            upgrade()
-        case "newer":
-            raise click.ClickException(
-                "The database was made by a newer Dateline than this one. Update the code, or set QUIZAPP_DATABASE_URL "
-                "to another database."
-            )
-        case "current":
-            pass
+    if _standing() in {"empty", "behind"}:
+        with one_at_a_time(db.engine):
+            _migrate()
+    if _standing() == "newer":
+        raise click.ClickException(
+            "The database was made by a newer Dateline than this one. Update the code, or set QUIZAPP_DATABASE_URL "
+            "to another database."
+        )
 
 
 @contextmanager
@@ -46,6 +41,19 @@ def serving(app: Flask) -> Iterator[None]:
         raise click.ClickException(
             f"A restore is replacing {file}. Wait until it has ended, then try again."
         ) from error
+
+
+def _migrate() -> None:
+    """Bring the database up to date, unless whoever was waited for has done so."""
+    match _standing():
+        case "empty":
+            click.echo("Creating the database ...", err=True)
+            upgrade()
+        case "behind":
+            click.echo("Bringing the database up to date ...", err=True)
+            upgrade()
+        case "current" | "newer":
+            pass
 
 
 def _standing() -> Standing:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import click
@@ -18,17 +19,19 @@ from quizapp.commands.database import prepare_database, serving
 from quizapp.config import PREFIX, Settings
 from quizapp.extensions import db
 from quizapp.store import people
+from quizapp.web import meter
 from quizapp.web.clock import now
 
+WORKERS = 2
 THREADS = 8
-STOP_SECONDS = 5
+STOP_SECONDS = 15
 LOOK_SECONDS = 0.1
 
 
 @click.command(epilog="Example: quizapp serve\n\nExample: quizapp serve --host 0.0.0.0 --port 8080")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is the whole network.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="If taken, the next one.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="Server processes.")
+@click.option("--workers", default=WORKERS, show_default=True, type=click.IntRange(1, 16), help="Server processes.")
 def serve(host: str, port: int, workers: int) -> None:
     """Bring the database and the question bank up to date, then serve Dateline until Ctrl-C."""
     try:
@@ -43,6 +46,8 @@ def serve(host: str, port: int, workers: int) -> None:
     _trust(app, name)
     click.get_current_context().with_resource(serving(app))
     invitation = _prepare(app)
+    if app.config["METRICS"]:
+        os.environ[meter.FOLDER] = click.get_current_context().with_resource(TemporaryDirectory(prefix="dateline-"))
 
     server = Server(
         "quizapp:create_app",
@@ -53,6 +58,7 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         websockets=False,
+        respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     )

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, Flask
 
-from quizapp.web import address, audience, chart, errors, frame, headers, log, static_files, visitor
+from quizapp.web import access, address, audience, chart, errors, frame, headers, log, meter, static_files, visitor
 from quizapp.web.about import about
 from quizapp.web.account import account
 from quizapp.web.attempt import attempt
+from quizapp.web.health import health
 from quizapp.web.landing import landing
 from quizapp.web.lean import Lean
+from quizapp.web.metrics import metrics
 from quizapp.web.people import people
 from quizapp.web.quiz import quiz
 from quizapp.web.scores import scores
@@ -15,11 +17,25 @@ from quizapp.web.teach import teach
 from quizapp.web.theme import theme
 from quizapp.web.writing import writing
 
-BLUEPRINTS: list[Blueprint] = [landing, quiz, attempt, about, theme, account, teach, writing, scores, people]
+BLUEPRINTS: list[Blueprint] = [
+    landing,
+    quiz,
+    attempt,
+    about,
+    theme,
+    account,
+    teach,
+    writing,
+    scores,
+    people,
+    health,
+    metrics,
+]
 
 
 def prepare(app: Flask) -> None:
-    """Register what comes before the extensions: the request id and the headers of every response."""
+    """Register what comes before the extensions: the clock, the request id and the headers of every response."""
+    access.register(app)
     headers.register(app)
 
 
@@ -36,3 +52,4 @@ def register(app: Flask) -> None:
     app.add_template_global(chart.chart)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    meter.register(app)

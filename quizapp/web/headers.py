@@ -1,8 +1,9 @@
 """What every response tells the browser: where content may come from, what to keep, and the request's id."""
 
+import re
 import secrets
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app, g, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -27,6 +28,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+REQUEST_ID = re.compile(r"[0-9A-Za-z_-]{8,64}")
 STRICT_TRANSPORT = "max-age=31536000"
 
 
@@ -36,9 +38,13 @@ def register(app: Flask) -> None:
 
 
 def request_id() -> str:
-    """Return the id of this request, which error pages show and the log repeats."""
+    """Return the id of this request, which error pages show and the log repeats.
+
+    A trusted proxy may have given one; from anybody else it would be a text that we write into our log.
+    """
     if "request_id" not in g:
-        g.request_id = secrets.token_hex(8)
+        given = request.headers.get("X-Request-Id", "") if current_app.config["TRUSTED_PROXIES"] else ""
+        g.request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
     identity: str = g.request_id
     return identity
 

@@ -1,0 +1,31 @@
+"""How the app is reached: through proxies that are trusted to say for whom they ask, and by probes."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PROBES = {"/healthz", "/readyz"}
+
+
+class Dateline(Flask):
+    """Flask behind what stands in front of it; whatever calls the app calls `wsgi_app`."""
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request; a probe calls a container by any name, and its answer repeats none."""
+        hosts: list[str] = self.config["TRUSTED_HOSTS"]
+        if environ.get("PATH_INFO") in PROBES and hosts:
+            environ["HTTP_HOST"] = hosts[0].lstrip(".")
+        return self._behind_proxies(environ, start_response)
+
+    @cached_property
+    def _behind_proxies(self) -> "WSGIApplication":
+        """Return the app that takes address, scheme and host from as many proxies as are trusted, usually none."""
+        count: int = self.config["TRUSTED_PROXIES"]
+        app: Any = super().wsgi_app
+        return ProxyFix(app, x_for=count, x_proto=count, x_host=count) if count else app
