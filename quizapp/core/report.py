@@ -8,13 +8,12 @@ import msgspec
 class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt: ``score`` of ``max`` points; ``percent`` is 0…100; times are aware UTC.
 
-    ``name`` is what the student let the teacher see: a user name, a guest's nickname, or "Guest 12". The attempts of
-    people who were deleted are left without ``user_id``, by the name "deleted account".
+    ``name`` is what the student let the teacher see: a user name, a guest's nickname, or "Guest 12".
     ``status`` is ``in_progress`` or ``submitted``. Questions not reached count 0 in the score.
     """
 
     attempt_id: str
-    user_id: int | None
+    user_id: int
     name: str
     quiz: str
     score: float
@@ -28,12 +27,11 @@ class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
 class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
     """One question of one attempt; ``response`` and ``score`` are ``None`` where it was not reached.
 
-    A skipped question has the status ``skipped``, no response and the score 0. What somebody typed who was deleted
-    since has the status ``answered``, its score and no response.
+    A skipped question has the status ``skipped``, no response and the score 0.
     """
 
     attempt_id: str
-    user_id: int | None
+    user_id: int
     name: str
     quiz: str
     position: int
