@@ -111,6 +111,7 @@ def _insert_once(insert: type[postgresql.Insert | sqlite.Insert]) -> Insert:
         insert(answer)
         .from_select([*columns, "revision"], its_attempt.with_for_update(read=True, key_share=True))
         .on_conflict_do_nothing()
+        .returning(answer.c.id)
     )
 
 
@@ -197,7 +198,7 @@ def _keep(session: Session, turn: Turn, kept: Kept, response: str | None) -> Kep
         "fraction": kept.fraction,
         "answered_at": kept.answered_at,
     }
-    if connection.execute(KEEP[connection.dialect.name], values).rowcount:
+    if connection.execute(KEEP[connection.dialect.name], values).first() is not None:
         if taken.answered + 1 == taken.total:
             connection.execute(FINISH, {"attempt_id": taken.id, "now": kept.answered_at})
         return kept
