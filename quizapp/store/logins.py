@@ -74,8 +74,10 @@ def holder(session: Session, token: str, since: datetime.datetime) -> Holder | N
 def merge(session: Session, *, guest: Person, into: Person) -> None:
     """Hand a guest's attempts to an account and remove the guest with all logins.
 
-    Both may have answered the question of one day: the guest's attempt then goes over under a key of its own.
+    Both may have answered the question of one day: the guest's attempt then goes over under a key of its own. The
+    guest's row is locked first: an attempt that another tab starts meanwhile is waited for, or finds no guest.
     """
+    session.execute(select(Person.id).where(Person.id == guest.id).with_for_update())
     taken = select(Attempt.start_key).where(Attempt.person_id == into.id)
     session.execute(
         update(Attempt)

@@ -71,8 +71,11 @@ def register(app: Flask) -> None:
 
 
 def current_person() -> Person | None:
-    """Return who is asking, or ``None`` for a browser that has not answered anything yet."""
-    return current_user.person if current_user.is_authenticated else None
+    """Return who is asking, or ``None`` for a browser that has not answered anything yet.
+
+    A guest who signs in at this very moment in another tab is none either: the account has taken over.
+    """
+    return db.session.get(Person, current_user.id) if current_user.is_authenticated else None
 
 
 def ensure_person() -> Person:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 from typing import Any, TypeVar
 
@@ -186,3 +186,25 @@ def test_a_bank_published_by_many_processes_is_there_once(
     at_once(lambda own: publication.publish(own, bank, bank_questions, "d1", now))
 
     assert rows(session, QuestionRevision) == 20
+
+
+def test_what_another_tab_starts_during_a_sign_in_goes_over_to_the_account(
+    engine: Engine, session: Session, publish: Make, make_question: Make, make_person: Make, now: datetime.datetime
+) -> None:
+    publish(make_question())
+    guest, account = make_person(), make_person("Ana")
+
+    def sign_in() -> None:
+        with Session(engine, expire_on_commit=False) as own:
+            logins.merge(own, guest=own.get_one(Person, guest.id), into=own.get_one(Person, account.id))
+            own.commit()
+
+    with Session(engine) as tab, ThreadPoolExecutor(1) as pool:
+        start = {"person_id": guest.id, "quiz": "all", "title": "All", "start_key": "k", "now": now}
+        attempts.start_attempt(tab, questions=[make_question()], **start)
+        signing_in = pool.submit(sign_in)
+        wait([signing_in], timeout=0.3)
+        tab.commit()
+        signing_in.result()
+
+    assert session.scalars(select(Attempt.person_id)).all() == [account.id]
