@@ -164,7 +164,11 @@ def use_setup_link(session: Session, token: str, *, username: str, password: str
 
 
 def reset_link(session: Session, person: Person, now: datetime.datetime) -> str:
-    """Return the token of a link that sets a new password within three days; it replaces earlier ones."""
+    """Return the token of a link that sets a new password within three days; it replaces earlier ones.
+
+    The person's row is locked first, so that of links made at the same moment one is left.
+    """
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     session.execute(delete(OneTimeLink).where(OneTimeLink.purpose == "reset", OneTimeLink.person_id == person.id))
     return _new_link(session, "reset", person.id, now)
 
