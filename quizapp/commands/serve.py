@@ -23,7 +23,8 @@ from quizapp.web import meter
 from quizapp.web.clock import now
 
 WORKERS = 2
-THREADS = 8
+# Most of these threads only wait for their turn.
+THREADS = 64
 STOP_SECONDS = 15
 LOOK_SECONDS = 0.1
 

@@ -23,6 +23,7 @@ from quizapp.store.logins import end_logins
 from quizapp.store.tables import OneTimeLink, Person
 from quizapp.store.throttle import TooManyTries
 from quizapp.store.tokens import new_token, token_hash
+from quizapp.store.turns import hashes
 
 __all__ = ["BadCredentials", "LinkGone", "TooManyTries", "WrongCredentials"]
 
@@ -50,6 +51,7 @@ class LinkGone(Exception):
 # Accounts
 
 
+@hashes
 def create_account(session: Session, *, username: str, password: str, role: Role, now: datetime.datetime) -> Person:
     """Make a student, teacher or administrator; raise `BadCredentials` where name or password cannot be taken."""
     shown = check_username(username)
@@ -67,6 +69,7 @@ def create_account(session: Session, *, username: str, password: str, role: Role
     return session.scalars(select(Person).where(Person.username_key == username_key(shown))).one()
 
 
+@hashes
 def authenticate(session: Session, *, username: str, password: str, now: datetime.datetime) -> Person:
     """Return the account of a user name and password.
 
@@ -90,6 +93,7 @@ def authenticate(session: Session, *, username: str, password: str, now: datetim
     return person
 
 
+@hashes
 def set_password(session: Session, person: Person, password: str) -> None:
     """Change a password and sign the person out everywhere; raise `BadCredentials` if it cannot be taken."""
     person.password_hash = _hashed(check_password(password, role=person.role, username=person.username or ""))

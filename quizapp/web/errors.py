@@ -12,6 +12,7 @@ from quizapp.extensions import db
 from quizapp.store.attempts import UnknownAttempt
 from quizapp.store.people import LinkGone, TooManyTries
 from quizapp.store.questions import BankQuestion, UnknownQuestion
+from quizapp.store.turns import TooBusy
 from quizapp.web.headers import request_id
 
 RETRY_SECONDS = 5
@@ -46,6 +47,7 @@ def register(app: Flask) -> None:
     )
     app.register_error_handler(LinkGone, lambda _error: page(410))
     app.register_error_handler(TooManyTries, of_too_many_tries)
+    app.register_error_handler(TooBusy, of_too_busy)
     app.register_error_handler(DataError, of_data)
     app.register_error_handler(OperationalError, of_database)
     app.register_error_handler(PoolTimeout, of_database)
@@ -91,6 +93,16 @@ def of_too_many_tries(error: TooManyTries) -> Response:
     response = page(429, sentence=str(error))
     response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
     return response
+
+
+def of_too_busy(error: TooBusy) -> Response:
+    """Ask to come back: whoever reloads sends the form again as it was."""
+    current_app.logger.warning("request %s: %s", request_id(), error)
+    return page(
+        503,
+        sentence=str(error),
+        advice="Nothing was lost. Wait a few seconds, then reload this page to send the form again.",
+    )
 
 
 def of_data(_error: Exception) -> Response:

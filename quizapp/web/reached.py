@@ -1,4 +1,4 @@
-"""How the app is reached: through proxies that are trusted to say for whom they ask, and by probes."""
+"""How the app is reached: by few requests at once, through proxies that say for whom they ask, and by probes."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizapp.store import turns
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -17,11 +19,14 @@ class Dateline(Flask):
     """Flask behind what stands in front of it; whatever calls the app calls `wsgi_app`."""
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer a request; a probe calls a container by any name, and its answer repeats none."""
+        """Answer a request in its turn. A probe waits for none, and may call by any name: it is not repeated."""
         hosts: list[str] = self.config["TRUSTED_HOSTS"]
-        if environ.get("PATH_INFO") in PROBES and hosts:
-            environ["HTTP_HOST"] = hosts[0].lstrip(".")
-        return self._behind_proxies(environ, start_response)
+        if environ.get("PATH_INFO") in PROBES:
+            if hosts:
+                environ["HTTP_HOST"] = hosts[0].lstrip(".")
+            return self._behind_proxies(environ, start_response)
+        with turns.working.held():
+            return self._behind_proxies(environ, start_response)
 
     @cached_property
     def _behind_proxies(self) -> "WSGIApplication":

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.store import people
+from quizapp.store import people, turns
 from quizapp.store.tables import Attempt, Login, Person
 
 Make = Callable[..., Any]
@@ -177,3 +177,21 @@ def test_a_form_from_elsewhere_is_refused(make_app: Make, path: str) -> None:
     client = make_app(WTF_CSRF_ENABLED=True).test_client()
 
     assert client.post(path, data={"username": "Amina", "password": LONG}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/signin", "/signup"])
+def test_when_too_many_sign_in_at_once_the_form_can_be_sent_again(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    form = {"username": "Amina", "password": "eight letters", "password2": "eight letters"}
+    monkeypatch.setattr(turns, "WAIT_SECONDS", 0.01)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(turns, "hashing", turns.Turns(0))
+
+        busy = client.post(path, data=form)
+    again = client.post(path, data=form)
+
+    assert busy.status_code == 503
+    assert busy.headers["Retry-After"] == "5"
+    assert "Nothing was lost" in busy.text
+    assert again.status_code in {303, 422}
