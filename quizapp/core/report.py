@@ -8,12 +8,13 @@ import msgspec
 class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt: ``score`` of ``max`` points; ``percent`` is 0…100; times are aware UTC.
 
-    ``name`` is what the student let the teacher see: a user name, a guest's nickname, or "Guest 12".
+    ``name`` is what the student let the teacher see: a user name, a guest's nickname, or "Guest 12". The attempts of
+    people who were deleted are left without ``user_id``, by the name "deleted account".
     ``status`` is ``in_progress`` or ``submitted``. Questions not reached count 0 in the score.
     """
 
     attempt_id: str
-    user_id: int
+    user_id: int | None
     name: str
     quiz: str
     score: float
@@ -27,11 +28,12 @@ class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
 class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
     """One question of one attempt; ``response`` and ``score`` are ``None`` where it was not reached.
 
-    A skipped question has the status ``skipped``, no response and the score 0.
+    A skipped question has the status ``skipped``, no response and the score 0. What somebody typed who was deleted
+    since has the status ``answered``, its score and no response.
     """
 
     attempt_id: str
-    user_id: int
+    user_id: int | None
     name: str
     quiz: str
     position: int

@@ -16,6 +16,7 @@ from quizapp.question_types.single_choice import SingleChoice
 from quizapp.question_types.true_false import TrueFalse
 
 __all__ = [
+    "TYPED",
     "TYPES",
     "AnyQuestion",
     "MapPoint",
@@ -45,6 +46,9 @@ TYPES: dict[str, type[Question[Any]]] = {
     "ordering": Ordering,
     "map_point": MapPoint,
 }
+
+TYPED = (Numeric, ShortText)
+"""Types whose response is what somebody typed, which may be a name; of all others it is a choice from the page."""
 
 ALWAYS: dict[str, object] = {"difficulty": "recall", "fact_ids": [], "citations": []}
 ALWAYS_OF_OPTION: dict[str, object] = {"correct": False, "why": "", "refutation": None}

@@ -100,18 +100,20 @@ FINISH = (
 
 
 def _insert_once(insert: type[postgresql.Insert | sqlite.Insert]) -> Insert:
-    """Write the statement that keeps an answer unless there is one; an attempt that is gone takes none.
+    """Write the statement that keeps an answer unless there is one; an attempt that is gone or finished takes none.
 
-    The attempt's row is held on PostgreSQL, so that it cannot go before the answer is there.
+    The attempt's row is held on PostgreSQL, so that it cannot go before the answer is there. Deleting a person finishes
+    their attempts, so that no answer comes after.
     """
     columns = ("attempt_id", "question_id", "revision_id", "status", "response", "fraction", "answered_at")
     values = [bindparam(name, type_=answer.c[name].type).label(name) for name in columns]
-    its_attempt = select(*values, literal(1)).where(attempt.c.id == bindparam("attempt_id"))
+    is_open = attempt.c.finished_at.is_(None)
+    its_attempt = select(*values, literal(1)).where(attempt.c.id == bindparam("attempt_id"), is_open)
     return (
         insert(answer)
         .from_select([*columns, "revision"], its_attempt.with_for_update(read=True, key_share=True))
         .on_conflict_do_nothing()
-        .returning(answer.c.id)
+        .execution_options(preserve_rowcount=True)
     )
 
 
@@ -198,14 +200,15 @@ def _keep(session: Session, turn: Turn, kept: Kept, response: str | None) -> Kep
         "fraction": kept.fraction,
         "answered_at": kept.answered_at,
     }
-    if connection.execute(KEEP[connection.dialect.name], values).first() is not None:
+    if connection.execute(KEEP[connection.dialect.name], values).rowcount:
         if taken.answered + 1 == taken.total:
             connection.execute(FINISH, {"attempt_id": taken.id, "now": kept.answered_at})
         return kept
     earlier = connection.execute(AGAIN, {"attempt_id": taken.id, "position": place.position}).one_or_none()
-    if earlier is None:
+    there = _place(earlier).kept if earlier else None
+    if there is None:
         raise UnknownAttempt
-    return _place(earlier).kept or kept
+    return there
 
 
 def _fraction(place: Place) -> float:

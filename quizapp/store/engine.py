@@ -1,14 +1,19 @@
 """How the database is opened, so that SQLite and PostgreSQL behave alike."""
 
+import sqlite3
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExecutionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, Dialect, ExecutionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_MILLISECONDS = 10_000
+from quizapp.store import writing_turn
+from quizapp.store.writing_turn import WritingTurn
+
+PATIENCE = 5
 PRAGMAS = (
-    f"busy_timeout = {BUSY_MILLISECONDS}",
+    f"busy_timeout = {PATIENCE * 1000}",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -26,8 +31,21 @@ def prepare(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite" or event.contains(engine, "connect", _open):
         return
+    turn = WritingTurn(engine.url.database, patience=PATIENCE)
+    event.listen(engine, "do_connect", partial(_take_turns, writing_turn.connection_of(turn)))
     event.listen(engine, "connect", _open)
     event.listen(engine, "before_cursor_execute", _begin)
+
+
+def _take_turns(
+    factory: type[sqlite3.Connection],
+    _dialect: Dialect,
+    _entry: ConnectionPoolEntry,
+    _arguments: list[Any],
+    options: dict[str, Any],
+) -> None:
+    """Have the driver make connections that share one turn to write."""
+    options["factory"] = factory
 
 
 def _open(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -41,7 +59,7 @@ def _open(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 
 def _begin(
     connection: Connection,
-    cursor: DBAPICursor,
+    _cursor: DBAPICursor,
     statement: str,
     _parameters: Any,
     _context: ExecutionContext | None,
@@ -51,4 +69,4 @@ def _begin(
     driver: Any = connection.connection.dbapi_connection
     is_read = statement.lstrip()[:8].upper().startswith(READS)
     if not driver.in_transaction and not is_read:
-        cursor.execute("BEGIN IMMEDIATE")
+        driver.begin_to_write()

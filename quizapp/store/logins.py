@@ -51,6 +51,7 @@ def guest_of(session: Session, token: str, now: datetime.datetime) -> Person:
 
 def begin_login(session: Session, person: Person, token: str, now: datetime.datetime) -> None:
     """Sign a browser in: it holds the token, the row its digest."""
+    session.execute(update(Person).where(Person.id == person.id).values(last_login_at=now))
     session.add(Login(person_id=person.id, token_hash=token_hash(token), created_at=now))
     session.flush()
 

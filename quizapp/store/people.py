@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from quizapp.core.credentials import (
-    LEAST_PASSWORD_LENGTHS,
     BadCredentials,
     Role,
     check_password,
@@ -71,47 +70,51 @@ def create_account(session: Session, *, username: str, password: str, role: Role
 
 @hashes
 def authenticate(session: Session, *, username: str, password: str, now: datetime.datetime) -> Person:
-    """Return the account of a user name and password.
+    """Return the account of a user name and password, for a login that begins in this transaction.
 
     Raise `WrongCredentials` or `TooManyTries`. The caller commits in every case, so that the failure is counted.
-    An unknown name costs the same work as a known one; an old hash is renewed.
+    An unknown name costs the same work as a known one; an old hash is renewed. A sign-in that overlaps with a new
+    password, a new role or a deletion is refused, so that it leaves no login behind.
     """
-    key = username_key(username)[:64]
-    throttle.check(session, key, now)
-    person = session.scalars(select(Person).where(Person.username_key == key)).one_or_none()
-    stored = person.password_hash if person and person.password_hash else NOBODYS_HASH
-    given = unicodedata.normalize("NFC", password)
-    is_right = check_password_hash(stored, given)
-    throttle.check(session, key, now)
-    if person is None or not is_right:
-        throttle.count_failure(session, key, now)
+    person, stored = _proved(session, username=username, password=password, now=now)
+    renewed = stored if stored.startswith(f"{METHOD}$") else _hashed(unicodedata.normalize("NFC", password))
+    held = session.execute(
+        update(Person)
+        .where(Person.id == person.id, Person.password_hash == stored)
+        .values(password_hash=renewed)
+        .returning(Person.id)
+    ).first()
+    if held is None:
         raise WrongCredentials
-    throttle.forget_failures(session, key)
-    if not stored.startswith(f"{METHOD}$"):
-        person.password_hash = _hashed(given)
-        session.flush()
+    throttle.forget_failures(session, person.username_key or "")
     return person
 
 
 @hashes
-def set_password(session: Session, person: Person, password: str) -> None:
-    """Change a password and sign the person out everywhere; raise `BadCredentials` if it cannot be taken."""
-    person.password_hash = _hashed(check_password(password, role=person.role, username=person.username or ""))
-    end_logins(session, person)
+def check_own_password(session: Session, person: Person, password: str, now: datetime.datetime) -> None:
+    """Let somebody who is signed in prove once more who they are; raise and count as `authenticate` does."""
+    _proved(session, username=person.username or "", password=password, now=now)
     throttle.forget_failures(session, person.username_key or "")
-    session.flush()
 
 
-def set_role(session: Session, person: Person, role: Role) -> None:
-    """Give an account another role and sign every browser of the person out.
+@hashes
+def set_password(session: Session, person: Person, password: str) -> None:
+    """Change a password, sign the person out everywhere and end the links that wait for them.
 
-    Where the new role asks for longer passwords the old one opens nothing any more; a reset link sets the next.
+    Raise `BadCredentials` if it cannot be taken.
     """
-    if LEAST_PASSWORD_LENGTHS[role] > LEAST_PASSWORD_LENGTHS[person.role]:
-        person.password_hash = None
-    person.role = role
+    hashed = _hashed(check_password(password, role=person.role, username=person.username or ""))
+    changed = session.execute(
+        update(Person)
+        .where(Person.id == person.id, Person.role == person.role)
+        .values(password_hash=hashed)
+        .returning(Person.id)
+    ).first()
+    if changed is None:
+        raise BadCredentials("password", "This account has changed meanwhile. Reload the page and try again.")
     end_logins(session, person)
-    session.flush()
+    session.execute(delete(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None)))
+    throttle.forget_failures(session, person.username_key or "")
 
 
 def account_of(session: Session, username: str) -> Person | None:
@@ -177,13 +180,15 @@ def reset_link(session: Session, person: Person, now: datetime.datetime) -> str:
     return _new_link(session, "reset", person.id, now)
 
 
+@hashes
 def use_reset_link(session: Session, token: str, *, password: str, now: datetime.datetime) -> Person:
     """Set a new password, which ends every login; commit only if neither `LinkGone` nor `BadCredentials` is raised."""
     person = check_link(session, token, "reset", now)
     if person is None:
         raise LinkGone
-    set_password(session, person, password)
+    check_password(password, role=person.role, username=person.username or "")
     _use_link(session, token, "reset", now)
+    set_password(session, person, password)
     return person
 
 
@@ -228,6 +233,20 @@ def _use_link(session: Session, token: str, purpose: Purpose, now: datetime.date
 def _is_over(link: OneTimeLink, now: datetime.datetime) -> bool:
     """Say whether a reset link has expired; a set-up link lives until the next start."""
     return link.purpose == "reset" and link.created_at + RESET_LINK_LIFE < now
+
+
+def _proved(session: Session, *, username: str, password: str, now: datetime.datetime) -> tuple[Person, str]:
+    """Return the account of a user name and password with the hash that was compared; count the failure otherwise."""
+    key = username_key(username)[:64]
+    throttle.check(session, key, now)
+    person = session.scalars(select(Person).where(Person.username_key == key)).one_or_none()
+    stored = person.password_hash if person and person.password_hash else NOBODYS_HASH
+    is_right = check_password_hash(stored, unicodedata.normalize("NFC", password))
+    throttle.check(session, key, now)
+    if person is None or not is_right:
+        throttle.count_failure(session, key, now)
+        raise WrongCredentials
+    return person, stored
 
 
 def _hashed(password: str) -> str:

@@ -19,6 +19,7 @@ from quizapp.store.sources import sources_of
 from quizapp.store.tables import Answer, Attempt, AttemptQuestion, Person, QuestionRevision
 
 NOT_REACHED = "not_reached"
+NOBODY = "deleted account"
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,13 +53,15 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
 def score_rows(session: Session, wanted: Filter = EVERYTHING) -> list[ScoreRow]:
     """List attempts with their scores, by name and id; the maximum is the number of questions drawn."""
     scores = [_score_row(row) for row in session.execute(_scored(wanted))]
-    return sorted(scores, key=lambda row: (row.name.casefold(), row.name, row.user_id, row.started_at, row.attempt_id))
+    return sorted(
+        scores, key=lambda row: (row.name.casefold(), row.name, row.user_id or 0, row.started_at, row.attempt_id)
+    )
 
 
 def newest_scores(session: Session, wanted: Filter = EVERYTHING, *, limit: int, offset: int = 0) -> list[ScoreRow]:
     """List some attempts with their scores, the last started first."""
     order = (Attempt.started_at.desc(), Attempt.id.desc())
-    found = select(Attempt.id).join(Person, Person.id == Attempt.person_id).where(*_conditions(wanted))
+    found = select(Attempt.id).outerjoin(Person, Person.id == Attempt.person_id).where(*_conditions(wanted))
     shown = session.scalars(found.order_by(*order).limit(limit).offset(offset)).all()
     return [_score_row(row) for row in session.execute(_scored(wanted).where(Attempt.id.in_(shown)).order_by(*order))]
 
@@ -71,7 +74,7 @@ def answer_rows(session: Session, wanted: Filter = EVERYTHING) -> list[AnswerRow
     drawn = (
         select(Attempt, _name().label("name"), AttemptQuestion.position, AttemptQuestion.revision_id)
         .add_columns(Answer.status, Answer.response, Answer.fraction, Answer.answered_at)
-        .join(Person, Person.id == Attempt.person_id)
+        .outerjoin(Person, Person.id == Attempt.person_id)
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
         .outerjoin(
             Answer,
@@ -85,7 +88,7 @@ def answer_rows(session: Session, wanted: Filter = EVERYTHING) -> list[AnswerRow
         key=lambda row: (
             row.name.casefold(),
             row.name,
-            row.Attempt.person_id,
+            row.Attempt.person_id or 0,
             row.Attempt.started_at,
             row.Attempt.public_id,
             row.position,
@@ -96,7 +99,7 @@ def answer_rows(session: Session, wanted: Filter = EVERYTHING) -> list[AnswerRow
 
 def count_attempts(session: Session, wanted: Filter = EVERYTHING) -> int:
     """Count the attempts that a report would list."""
-    statement = select(func.count(Attempt.id)).join(Person, Person.id == Attempt.person_id)
+    statement = select(func.count(Attempt.id)).outerjoin(Person, Person.id == Attempt.person_id)
     return session.scalar(statement.where(*_conditions(wanted))) or 0
 
 
@@ -109,8 +112,9 @@ def quizzes(session: Session) -> list[tuple[str, str]]:
 
 
 def _name() -> ColumnElement[str]:
-    """Say what the teacher sees: the user name, what a guest wanted to be called, or "Guest 12"."""
+    """Say what the teacher sees: the user name, what a guest wanted to be called, "Guest 12", or "deleted account"."""
     return case(
+        (Attempt.person_id.is_(None), literal(NOBODY)),
         (Person.username.is_not(None), Person.username),
         (Attempt.name != "", Attempt.name),
         (Person.nickname != "", Person.nickname),
@@ -156,7 +160,7 @@ def _scored(wanted: Filter) -> Select[tuple[Attempt, str, int, float]]:
     )
     drawn = _count_of(AttemptQuestion)
     statement = select(Attempt, _name().label("name"), drawn.label("drawn"), earned.label("earned"))
-    return statement.join(Person, Person.id == Attempt.person_id).where(*_conditions(wanted))
+    return statement.outerjoin(Person, Person.id == Attempt.person_id).where(*_conditions(wanted))
 
 
 def _score_row(row: Row[Any]) -> ScoreRow:

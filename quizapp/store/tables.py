@@ -45,7 +45,10 @@ class Base(DeclarativeBase):
 
 
 class Person(Base):
-    """A guest, student, teacher or administrator; a guest has neither user name nor password."""
+    """A guest, student, teacher or administrator; a guest has neither user name nor password.
+
+    The id of somebody who was deleted is never given again. ``last_login_at`` is empty for guests.
+    """
 
     __tablename__ = "person"
 
@@ -56,6 +59,9 @@ class Person(Base):
     nickname: Mapped[str] = mapped_column(String(64), default="")
     password_hash: Mapped[str | None] = mapped_column(String(256))
     created_at: Mapped[datetime.datetime]
+    last_login_at: Mapped[datetime.datetime | None]
+
+    __table_args__ = {"sqlite_autoincrement": True}
 
 
 class Login(Base):
@@ -84,11 +90,14 @@ class OneTimeLink(Base):
 
 
 class SignInFailures(Base):
-    """Failed sign-ins of one user name in one window, counted by one atomic upsert."""
+    """Failed sign-ins of one user name, known or not, in one window, counted by one atomic upsert.
+
+    The name is kept as a digest: people type other things than names there, passwords among them.
+    """
 
     __tablename__ = "sign_in_failures"
 
-    username_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     window_start_at: Mapped[datetime.datetime]
     failures: Mapped[int]
 
@@ -187,14 +196,14 @@ class Attempt(Base):
 
     ``quiz`` is ``all``, ``today``, ``try`` or a topic's id; ``title`` is what pages call it. ``name`` is what the
     teacher sees. ``start_key`` comes from the form that started it, so that a double click starts one attempt.
-    ``seed`` shuffles options.
+    ``seed`` shuffles options. The attempt of somebody who was deleted has no person and no name, and is finished.
     """
 
     __tablename__ = "attempt"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     quiz: Mapped[str] = mapped_column(String(64))
     title: Mapped[str] = mapped_column(String(120))
     name: Mapped[str] = mapped_column(String(64), default="")
@@ -202,7 +211,7 @@ class Attempt(Base):
     start_key: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime.datetime]
     finished_at: Mapped[datetime.datetime | None]
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
 
     __table_args__ = (UniqueConstraint("person_id", "start_key"),)
 
@@ -223,8 +232,8 @@ class AttemptQuestion(Base):
 class Answer(Base):
     """A kept response with its mark: one row per attempt and question.
 
-    ``response`` is JSON, null when skipped; ``fraction`` is 0…1. ``revision`` counts replacements, for quizzes whose
-    feedback comes later; where it comes at once it stays 1.
+    ``response`` is JSON, null when skipped or when whoever typed it was deleted; ``fraction`` is 0…1. ``revision``
+    counts replacements, for quizzes whose feedback comes later; where it comes at once it stays 1.
     """
 
     __tablename__ = "answer"

@@ -1,6 +1,7 @@
 """Failed sign-ins, counted per user name in rows that every process shares."""
 
 import datetime
+import hashlib
 import math
 
 from sqlalchemy import case, delete, select
@@ -29,7 +30,7 @@ def check(session: Session, username_key: str, now: datetime.datetime) -> None:
     """Raise `TooManyTries` while a name is locked."""
     row = session.execute(
         select(SignInFailures.failures, SignInFailures.window_start_at).where(
-            SignInFailures.username_key == username_key
+            SignInFailures.name_hash == name_hash(username_key)
         )
     ).first()
     if row is None or row.failures < MOST_FAILURES:
@@ -43,19 +44,31 @@ def count_failure(session: Session, username_key: str, now: datetime.datetime) -
     """Count one failure, in a new window where the last one is over; windows of others that are over are removed."""
     oldest = now - WINDOW
     is_over = SignInFailures.window_start_at <= oldest
-    statement = insert(session, SignInFailures).values(username_key=username_key, window_start_at=now, failures=1)
+    statement = insert(session, SignInFailures).values(
+        name_hash=name_hash(username_key), window_start_at=now, failures=1
+    )
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=[SignInFailures.username_key],
+            index_elements=[SignInFailures.name_hash],
             set_={
                 "failures": case((is_over, 1), else_=SignInFailures.failures + 1),
                 "window_start_at": case((is_over, now), else_=SignInFailures.window_start_at),
             },
         )
     )
-    session.execute(delete(SignInFailures).where(SignInFailures.window_start_at <= oldest))
+    forget_windows(session, now)
 
 
 def forget_failures(session: Session, username_key: str) -> None:
     """Begin anew after a success."""
-    session.execute(delete(SignInFailures).where(SignInFailures.username_key == username_key))
+    session.execute(delete(SignInFailures).where(SignInFailures.name_hash == name_hash(username_key)))
+
+
+def forget_windows(session: Session, now: datetime.datetime) -> None:
+    """Remove the failures of every window that is over."""
+    session.execute(delete(SignInFailures).where(SignInFailures.window_start_at <= now - WINDOW))
+
+
+def name_hash(username_key: str) -> str:
+    """Return what is kept of a name that somebody typed."""
+    return hashlib.sha256(username_key.encode()).hexdigest()

@@ -10,6 +10,7 @@ from quizapp.core.credentials import BadCredentials
 from quizapp.drafts.text import tidy
 from quizapp.extensions import db
 from quizapp.store import people as accounts
+from quizapp.store import roles
 from quizapp.store.tables import Person
 from quizapp.web.clock import now
 from quizapp.web.forms.people import PeopleSearch, TeacherForm
@@ -49,7 +50,7 @@ def act(person_id: int) -> Response:
     if wish not in {"reset", "teacher"}:
         abort(400)
     if wish == "teacher" and person.role == "student":
-        accounts.set_role(db.session(), person, "teacher")
+        roles.set_role(db.session(), person, "teacher")
         note(f"person {person.id} made a teacher")
     return _page(TeacherForm(), link_for=person)
 

@@ -28,7 +28,7 @@ def show() -> str:
         "pages/scores.html",
         form=form,
         rows=shown,
-        guests=people.guests_among(db.session(), {row.user_id for row in shown}),
+        guests=people.guests_among(db.session(), {row.user_id for row in shown if row.user_id}),
         total=total,
         page=page,
         pages=pages,

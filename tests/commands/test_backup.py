@@ -239,7 +239,13 @@ def test_a_damaged_backup_is_refused(dateline: Path, copy: Path, run: Run) -> No
 
 def test_a_backup_of_an_older_dateline_is_brought_up_to_date(dateline: Path, copy: Path, run: Run) -> None:
     current = store_backup.verify(dateline).revision
-    write(copy, "UPDATE alembic_version SET version_num = '0001'", "ALTER TABLE publication DROP COLUMN report")
+    write(
+        copy,
+        "UPDATE alembic_version SET version_num = '0001'",
+        "ALTER TABLE publication DROP COLUMN report",
+        "ALTER TABLE person DROP COLUMN last_login_at",
+        "ALTER TABLE sign_in_failures RENAME COLUMN name_hash TO username_key",
+    )
 
     restored = run("restore", str(copy))
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from quizapp.core.question import Question
 from quizapp.core.response import BadResponse
-from quizapp.question_types import TYPES, decode_response, encode_response, from_line, to_line
+from quizapp.question_types import TYPED, TYPES, decode_response, encode_response, from_line, to_line
 
 Claim = Callable[[Question[Any]], None]
 SECRET = {"correct", "why", "explanation", "value", "accepted", "rejected", "refutation", "tolerance", "pairs", "key"}
@@ -87,6 +88,16 @@ def test_a_response_has_one_line_of_text(question: Question[Any]) -> None:
 def test_an_empty_form_is_refused_with_words(question: Question[Any]) -> None:
     with pytest.raises(BadResponse, match=r"^(Choose|Write|Give) .*\.$"):
         question.parse(MultiDict())
+
+
+def test_only_a_typed_response_can_be_anything(question: Question[Any], form_of: Any) -> None:
+    form = form_of(question, question.solution())
+    read = []
+    for text in ("Amina", "4917012345"):
+        with suppress(BadResponse):
+            read.append(question.parse(MultiDict(dict.fromkeys(form, text))))
+
+    assert bool(read) == isinstance(question, TYPED)
 
 
 def test_parts_of_the_solution_are_all_right(question: Question[Any]) -> None:

@@ -1,12 +1,18 @@
 """SQLite is opened so that nothing acknowledged is lost and nobody fails half-way."""
 
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine, create_engine, insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.store import engine as store_engine
 from quizapp.store.tables import TopicRow
+from quizapp.store.writing_turn import WritingTurn
 
 
 @pytest.fixture
@@ -19,7 +25,7 @@ def sqlite(engine: Engine) -> Engine:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000), ("secure_delete", 1)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5_000), ("secure_delete", 1)],
 )
 def test_every_connection_is_set_up(sqlite: Engine, pragma: str, value: object) -> None:
     with sqlite.connect() as first, sqlite.connect() as second:
@@ -51,11 +57,13 @@ def test_a_session_that_has_read_can_write_after_somebody_else_did(engine: Engin
         assert len(first.scalars(select(TopicRow)).all()) == 2
 
 
-def test_a_second_writer_is_refused_only_after_waiting_and_writes_nothing(sqlite: Engine) -> None:
+def test_a_second_writer_is_refused_only_after_waiting_and_writes_nothing(
+    sqlite: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_engine, "PATIENCE", 0.01)
     impatient = create_engine(sqlite.url)
     store_engine.prepare(impatient)
     with Session(sqlite) as first, Session(impatient) as second:
-        second.execute(text("PRAGMA busy_timeout = 10"))
         first.add(topic("a"))
         first.flush()
 
@@ -66,6 +74,54 @@ def test_a_second_writer_is_refused_only_after_waiting_and_writes_nothing(sqlite
         second.rollback()
         assert [row.id for row in second.scalars(select(TopicRow))] == ["a"]
     impatient.dispose()
+
+
+def test_a_writer_waits_for_its_turn(sqlite: Engine) -> None:
+    turns: list[str] = []
+
+    def write(id: str) -> None:
+        with Session(sqlite) as session:
+            session.add(topic(id))
+            session.flush()
+            turns.append(f"{id} begins")
+            time.sleep(0.01)
+            turns.append(f"{id} ends")
+            session.commit()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, "abcdefgh"))
+
+    assert turns[1::2] == [begin.replace("begins", "ends") for begin in turns[0::2]]
+
+
+def test_another_process_waits_for_its_turn(tmp_path: Path) -> None:
+    path = str(tmp_path / "dateline.sqlite")
+    ours, theirs = (WritingTurn(path, patience=0.05) for _ in range(2))
+    ours.take()
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        theirs.take()
+    ours.give_back()
+
+    theirs.take()
+    theirs.give_back()
+
+
+def test_a_turn_ends_with_a_transaction_that_fails(sqlite: Engine) -> None:
+    with Session(sqlite) as first, pytest.raises(IntegrityError):
+        first.execute(insert(TopicRow).values(id="a", title=None, description="", position=0))
+
+    with Session(sqlite) as second:
+        second.add(topic("b"))
+        second.commit()
+        assert [row.id for row in second.scalars(select(TopicRow))] == ["b"]
+
+
+def test_a_turn_that_cannot_be_asked_for_is_an_error_of_the_database(tmp_path: Path) -> None:
+    turn = WritingTurn(str(tmp_path / "nowhere" / "dateline.sqlite"), patience=0.05)
+
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        turn.take()
 
 
 def test_a_savepoint_belongs_to_the_transaction_around_it(engine: Engine) -> None:

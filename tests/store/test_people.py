@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from quizapp.core.credentials import BadCredentials
-from quizapp.store import logins, people
+from quizapp.store import logins, people, roles, throttle
 from quizapp.store.people import LinkGone, TooManyTries, WrongCredentials
 from quizapp.store.tables import Attempt, Login, Person, SignInFailures
 from quizapp.store.throttle import MOST_FAILURES, WINDOW
@@ -156,22 +156,58 @@ def test_a_new_password_ends_every_login(session: Session, make_person: Make, no
     assert logins.holder(session, "token", LONG_AGO) is None
 
 
-def test_a_new_role_ends_every_login(session: Session, make_person: Make, now: datetime.datetime) -> None:
+def test_a_sign_in_that_overlaps_with_a_new_password_leaves_no_login(
+    engine: Engine, session: Session, make_person: Make, password: str, now: datetime.datetime
+) -> None:
     ana = make_person("Ana")
-    logins.begin_login(session, ana, "token", now)
+    with Session(engine) as other:
+        people.set_password(other, other.get_one(Person, ana.id), "another password")
+        other.commit()
 
-    people.set_role(session, ana, "teacher")
+    with pytest.raises(WrongCredentials):
+        people.authenticate(session, username="Ana", password=password, now=now)
 
-    assert logins.holder(session, "token", LONG_AGO) is None
 
-
-def test_a_password_chosen_as_a_student_does_not_open_a_teachers_account(
+def test_a_wrong_password_of_somebody_signed_in_counts_as_a_failed_sign_in(
     session: Session, make_person: Make, password: str, now: datetime.datetime
 ) -> None:
-    people.set_role(session, make_person("Ana"), "teacher")
+    ana = make_person("Ana")
+    for _ in range(MOST_FAILURES):
+        with pytest.raises(WrongCredentials):
+            people.check_own_password(session, ana, "not it", now)
 
-    with pytest.raises(people.WrongCredentials):
+    with pytest.raises(TooManyTries):
         people.authenticate(session, username="Ana", password=password, now=now)
+
+
+def test_a_password_that_was_long_enough_before_a_new_role_is_not_set(
+    session: Session, engine: Engine, make_person: Make
+) -> None:
+    ana = make_person("Ana")
+    with Session(engine) as other:
+        roles.set_role(other, other.get_one(Person, ana.id), "teacher")
+        other.commit()
+
+    with pytest.raises(BadCredentials):
+        people.set_password(session, ana, "8 letters")
+
+
+def test_a_new_password_ends_the_links_that_wait(session: Session, make_person: Make, now: datetime.datetime) -> None:
+    ana = make_person("Ana")
+    token = people.reset_link(session, ana, now)
+
+    people.set_password(session, ana, "another password")
+
+    with pytest.raises(LinkGone):
+        people.check_link(session, token, "reset", now)
+
+
+def test_the_names_of_failed_sign_ins_are_not_kept(session: Session, fail: Make) -> None:
+    fail("a password typed into the wrong field", 1)
+
+    assert session.scalars(select(SignInFailures.name_hash)).all() == [
+        throttle.name_hash("a password typed into the wrong field")
+    ]
 
 
 def test_the_database_holds_no_token(session: Session, make_person: Make, now: datetime.datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.formats.answers_csv import read_answers
 from quizapp.formats.scores_csv import read_scores
-from quizapp.store import answers, attempts
+from quizapp.store import answers, attempts, removal
 from quizapp.store.tables import Person
 
 Make = Callable[..., Any]
@@ -124,3 +124,20 @@ def test_answers_come_one_row_each_with_their_citation(teacher: FlaskClient, mak
         ("q1", 1, "atlas", 3),
         ("q2", None, "atlas", 3),
     ]
+
+
+def test_the_scores_of_a_deleted_account_stay_on_the_page_and_in_the_files(
+    teacher: FlaskClient, session: Session, make_person: Make, take: Make, now: datetime.datetime
+) -> None:
+    zuri = make_person("Zuri")
+    take(zuri)
+    removal.remove(session, zuri.id, now)
+    session.commit()
+
+    page = teacher.get("/teach/scores").text
+    [row] = read_scores(teacher.get("/teach/scores.csv").data)
+    answered = read_answers(teacher.get("/teach/answers.csv").data)
+
+    assert ">deleted account</span></th>" in page
+    assert (row.name, row.user_id, row.score) == ("deleted account", None, 1)
+    assert {row.name for row in answered} == {"deleted account"}

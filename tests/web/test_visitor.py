@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.config import LOGIN_DAYS
-from quizapp.store import people
+from quizapp.store import people, roles
 from quizapp.store.tables import Answer, Attempt, Login, Person
 
 Make = Callable[..., Any]
@@ -155,7 +155,7 @@ def test_a_cookie_kept_from_before_a_new_role_is_dead(
     teacher = make_person("Ms Ono", role="teacher")
     sign_in(client, teacher)
 
-    people.set_role(session, teacher, "student")
+    roles.set_role(session, teacher, "student")
     session.commit()
 
     assert client.get("/teach").status_code == 303
