@@ -26,7 +26,7 @@ account = Blueprint("account", __name__)
 def signin() -> Redirect:
     """Show the sign-in page; sign an account in and bring it back to where it came from."""
     form = SignInForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _page("signin", form)
     try:
         person = people.authenticate(
@@ -50,7 +50,7 @@ def signin() -> Redirect:
 def signup() -> Redirect:
     """Show the sign-up page; make a student's account, which takes over what this browser's guest answered."""
     form = NewAccountForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _page("signup", form, shortest=LEAST_PASSWORD_LENGTHS["student"])
     try:
         person = people.create_account(
@@ -83,7 +83,7 @@ def setup(token: str) -> Redirect:
     """Make the first account that may teach, who is the administrator too; the link works once."""
     people.check_link(db.session(), token, "setup", now())
     form = NewAccountForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _page("setup", form, shortest=LEAST_PASSWORD_LENGTHS["administrator"])
     try:
         person = people.use_setup_link(
@@ -104,7 +104,7 @@ def reset(token: str) -> Redirect:
         raise people.LinkGone
     shown: dict[str, Any] = {"username": owner.username, "shortest": LEAST_PASSWORD_LENGTHS[owner.role]}
     form = NewPasswordForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _page("reset", form, **shown)
     try:
         person = people.use_reset_link(db.session(), token, password=form.password.data or "", now=now())

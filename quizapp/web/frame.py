@@ -1,7 +1,5 @@
 """What surrounds every page: the links of the header, the account, the theme."""
 
-from urllib.parse import urlsplit
-
 import msgspec
 from flask import current_app, request
 from flask_login import current_user
@@ -10,6 +8,7 @@ from quizapp.web.address import url_for
 
 THEMES = ("system", "light", "dark")
 COOKIE = "theme"
+LONGEST = 2000
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,10 +66,9 @@ def theme() -> str:
 
 
 def own_path(address: str) -> str:
-    """Return an address of this site as it is, and the landing page for any other."""
-    parts = urlsplit(address)
-    is_own = address.startswith("/") and not address.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
-    return address if is_own and address.isprintable() else url_for("landing.show")
+    """Return an address of this site as it is, and the landing page for any other, or one too long for a header."""
+    is_own = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if is_own and address.isprintable() and len(address) <= LONGEST else url_for("landing.show")
 
 
 def _links(entries: list[tuple[str, str]]) -> tuple[Link, ...]:

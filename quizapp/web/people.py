@@ -23,7 +23,7 @@ people = Blueprint("people", __name__)
 def show() -> Response:
     """List accounts; make one that may teach, and show its link once."""
     form = TeacherForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _page(form)
     try:
         person = accounts.create_account(

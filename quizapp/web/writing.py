@@ -68,7 +68,7 @@ def preview() -> str:
 def edit_question(question_id: str) -> Redirect:
     """Revise a question, or look at one that somebody else has written."""
     row, question = questions.latest(db.session(), question_id)
-    if request.method == "GET" and not may_edit(current_user.person, row):
+    if request.method != "POST" and not may_edit(current_user.person, row):
         return _look(row, question)
     row, question = editable(db.session(), current_user.person, question_id)
     shelf = _shelf()
