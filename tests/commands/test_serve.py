@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -140,3 +141,48 @@ def failed_start(instance: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
         main()
     assert ended.value.code == 1
     return capsys.readouterr().err
+
+
+BROKEN = [
+    b"hello\r\n\r\n",
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n",
+    b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nB\0d: a\r\n\r\n",
+    b"GET /\xff\x01 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"GET /%zz%ff?%00=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: dateline=\xff\xfe\r\n\r\n",
+    b"POST /signin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: -5\r\n\r\n",
+    b"POST /signin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 99999999999\r\n\r\nabc",
+    b"POST /signin HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n",
+    b"POST /signin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1",
+]
+
+
+def test_no_answer_to_a_broken_request_tells_what_it_comes_from(instance: Path) -> None:
+    with serving(instance, "--port", "8041", "--workers", "1") as running:
+        answers = [_raw(running.port, request) for request in BROKEN]
+
+    assert all(answer.startswith(b"HTTP/1.1 4") for answer in answers)
+    told = b"".join(answers).decode("latin-1").casefold()
+    assert not re.search(r"granian|hyper|\brust\b|python|werkzeug|flask|traceback|\b\d+\.\d+\.\d+\b", told)
+    assert set(re.findall(r"^server: (.*?)\r$", told, re.MULTILINE)) == {"dateline"}
+
+
+def _raw(port: int, request: bytes) -> bytes:
+    """Send bytes as they are and return what comes back, until the server closes or is silent."""
+    answer = b""
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as connection:
+        connection.sendall(request)
+        connection.settimeout(2)
+        try:
+            while piece := connection.recv(65_536):
+                answer += piece
+        except (TimeoutError, ConnectionError):
+            pass
+    return answer
