@@ -29,7 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Every setting with its default; an empty text means "decided from the instance folder".
 
     Paths are absolute or relative to the project. ``trusted_hosts`` are the names that browsers may call this server
-    by, without port. ``secure_cookies`` is for servers behind TLS, ``trusted_proxies`` the number of proxies in front
+    by, without port. After ``retention_days`` without a sign-in or an answer guests and students are deleted; 0 keeps
+    them. ``secure_cookies`` is for servers behind TLS, ``trusted_proxies`` the number of proxies in front
     whose ``X-Forwarded-*`` and ``X-Request-Id`` count.
     """
 
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_content_length: int = 1024 * 1024
     max_form_memory_size: int = 512 * 1024
     secure_cookies: bool = False
+    retention_days: int = 0
     trusted_proxies: int = 0
     log_format: LogFormat = "text"
     access_log: bool = False
@@ -141,6 +143,8 @@ def _for_flask(settings: Settings, instance: Path) -> dict[str, Any]:
             f"The secret key has {len(key)} characters and can be guessed: "
             f"use {SECRET_BYTES} or more, or remove it and let {instance / 'secret_key'} be made."
         )
+    if settings.retention_days < 0:
+        raise BadConfiguration("retention_days must be 0, which keeps everybody, or a number of days.")
     return {
         "SECRET_KEY": key,
         "BANK": PROJECT / settings.bank,
@@ -150,6 +154,7 @@ def _for_flask(settings: Settings, instance: Path) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": settings.max_content_length,
         "MAX_FORM_MEMORY_SIZE": settings.max_form_memory_size,
         "SECURE_COOKIES": settings.secure_cookies,
+        "RETENTION_DAYS": settings.retention_days,
         "SESSION_COOKIE_NAME": "__Host-dateline" if settings.secure_cookies else "dateline",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -16,6 +16,7 @@ from quizapp import create_app
 from quizapp.commands.address import EVERYWHERE, LOOPBACK, NoFreePort, free_port, is_answered, lan_address
 from quizapp.commands.bank import publish_bank
 from quizapp.commands.database import prepare_database, serving
+from quizapp.commands.user import forget_old
 from quizapp.config import PREFIX, Settings
 from quizapp.extensions import db
 from quizapp.store import people
@@ -88,6 +89,8 @@ def _prepare(app: Flask) -> str | None:
         try:
             prepare_database()
             publish_bank()
+            if told := forget_old():
+                click.echo(told)
             invitation = people.setup_link(db.session(), now())
             db.session.commit()
         finally:

@@ -1,15 +1,22 @@
-"""People from the shell: accounts, and links for whoever lost a password."""
+"""People from the shell: accounts, roles, links for whoever lost a password, and the end of what is kept."""
 
+import datetime
 import sys
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from quizapp.commands.database import prepare_database
+from quizapp.config import LOGIN_DAYS
 from quizapp.core.credentials import BadCredentials, Role
 from quizapp.extensions import db
-from quizapp.store import people
+from quizapp.store import people, removal, retention, roles
+from quizapp.store.tables import Person
 from quizapp.web.clock import now
+
+ROLES = ("student", "teacher", "administrator")
+ARTICLES = {"student": "a", "teacher": "a", "administrator": "an"}
 
 
 @click.group()
@@ -48,9 +55,99 @@ def create(username: str, role: Role, *, password_stdin: bool) -> None:
 def reset_link(username: str, server: str) -> None:
     """Print a link with which somebody sets a new password, once and within three days."""
     prepare_database()
-    person = people.account_of(db.session(), username)
-    if person is None:
-        raise click.ClickException(f"There is no account named {username}. Check the spelling.")
+    person = _account(username)
     token = people.reset_link(db.session(), person, now())
     db.session.commit()
     click.echo(f"{server.rstrip('/')}/reset/{token}")
+
+
+@user.command("list", epilog="Example: quizapp user list --role teacher")
+@click.option("--role", type=click.Choice(ROLES), help="Only accounts of this role.")
+@with_appcontext
+def list_accounts(role: Role | None) -> None:
+    """Print every account: user name, role, and the days when it was made and last signed in."""
+    prepare_database()
+    page = 1
+    while found := people.accounts(db.session(), page=page):
+        for person in found:
+            if role in {None, person.role}:
+                last = person.last_login_at.date().isoformat() if person.last_login_at else "-"
+                click.echo(f"{person.username}\t{person.role}\t{person.created_at.date().isoformat()}\t{last}")
+        page += 1
+
+
+@user.command("role", epilog="Example: quizapp user role maria teacher")
+@click.argument("username")
+@click.argument("role", type=click.Choice(ROLES))
+@with_appcontext
+def set_role(username: str, role: Role) -> None:
+    """Make somebody a student, teacher or administrator, which signs them out everywhere."""
+    prepare_database()
+    person = _account(username)
+    try:
+        roles.set_role(db.session(), person, role)
+    except roles.LastAdministrator as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{person.username} is {ARTICLES[role]} {role} now, and signed out everywhere.")
+    if person.password_hash is None:
+        click.echo(f"The old password is too short for it. Next: quizapp user reset-link {username}")
+
+
+@user.command(epilog="Example: quizapp user delete maria")
+@click.argument("username")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_appcontext
+def delete(username: str, *, yes: bool) -> None:
+    """Delete an account; what was answered stays as numbers that belong to nobody."""
+    prepare_database()
+    person = _account(username)
+    if not yes:
+        click.confirm(f"Delete {person.username} ({person.role}) for good?", abort=True)
+    try:
+        removal.remove(db.session(), person.id, now())
+    except roles.LastAdministrator as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{person.username} is deleted.")
+    _wipe()
+
+
+@user.command(epilog="Example: quizapp user forget")
+@with_appcontext
+def forget() -> None:
+    """Delete guests and students unseen for retention_days, ended logins, used links, and their traces in the files."""
+    prepare_database()
+    said = forget_old()
+    _wipe()
+    click.echo(said or "There is nothing to forget.")
+
+
+def forget_old() -> str:
+    """Delete what is kept no longer, some people at a time, and say in one line what it was; empty if nothing."""
+    session = db.session()
+    ended = retention.end_old(session, login_life=datetime.timedelta(days=LOGIN_DAYS), now=now())
+    session.commit()
+    people_gone = 0
+    while gone := retention.forget_some(session, days=current_app.config["RETENTION_DAYS"], now=now()):
+        session.commit()
+        people_gone += gone
+    if people_gone:
+        removal.wipe(db.engine)
+    counted = [(people_gone, "person", "people"), (ended.logins, "login", "logins"), (ended.links, "link", "links")]
+    told = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
+    return f"Forgotten, as nobody needs it any more: {', '.join(told)}." if told else ""
+
+
+def _account(username: str) -> Person:
+    """Return an account, or say that there is none."""
+    person = people.account_of(db.session(), username)
+    if person is None:
+        raise click.ClickException(f"There is no account named {username}. Check the spelling.")
+    return person
+
+
+def _wipe() -> None:
+    """Take the last traces of deleted people out of the files, or say when that is done."""
+    if not removal.wipe(db.engine):
+        click.echo("The database is in use: run quizapp user forget again to remove the last traces.", err=True)
