@@ -19,6 +19,7 @@ from quizapp.core.credentials import (
 from quizapp.store import throttle
 from quizapp.store.insert import insert_once
 from quizapp.store.logins import end_logins
+from quizapp.store.roles import Gone
 from quizapp.store.tables import OneTimeLink, Person
 from quizapp.store.throttle import TooManyTries
 from quizapp.store.tokens import new_token, token_hash
@@ -76,7 +77,9 @@ def authenticate(session: Session, *, username: str, password: str, now: datetim
     An unknown name costs the same work as a known one; an old hash is renewed. A sign-in that overlaps with a new
     password, a new role or a deletion is refused, so that it leaves no login behind.
     """
-    person, stored = _proved(session, username=username, password=password, now=now)
+    key = username_key(username)[:64]
+    known = session.scalars(select(Person).where(Person.username_key == key)).one_or_none()
+    person, stored = _proved(session, known, key=key, password=password, now=now)
     renewed = stored if stored.startswith(f"{METHOD}$") else _hashed(unicodedata.normalize("NFC", password))
     held = session.execute(
         update(Person)
@@ -92,21 +95,28 @@ def authenticate(session: Session, *, username: str, password: str, now: datetim
 
 @hashes
 def check_own_password(session: Session, person: Person, password: str, now: datetime.datetime) -> None:
-    """Let somebody who is signed in prove once more who they are; raise and count as `authenticate` does."""
-    _proved(session, username=person.username or "", password=password, now=now)
-    throttle.forget_failures(session, person.username_key or "")
+    """Let somebody who is signed in prove once more who they are; raise and count as `authenticate` does.
+
+    Raise `Gone` where the account was deleted meanwhile.
+    """
+    fresh = select(Person).where(Person.id == person.id).execution_options(populate_existing=True)
+    known = session.scalars(fresh).one_or_none()
+    if known is None:
+        raise Gone
+    _proved(session, known, key=known.username_key or "", password=password, now=now)
+    throttle.forget_failures(session, known.username_key or "")
 
 
 @hashes
 def set_password(session: Session, person: Person, password: str) -> None:
     """Change a password, sign the person out everywhere and end the links that wait for them.
 
-    Raise `BadCredentials` if it cannot be taken.
+    Raise `BadCredentials` if it cannot be taken, or if password or role have changed since the person was read.
     """
     hashed = _hashed(check_password(password, role=person.role, username=person.username or ""))
     changed = session.execute(
         update(Person)
-        .where(Person.id == person.id, Person.role == person.role)
+        .where(Person.id == person.id, Person.role == person.role, Person.password_hash == person.password_hash)
         .values(password_hash=hashed)
         .returning(Person.id)
     ).first()
@@ -235,18 +245,18 @@ def _is_over(link: OneTimeLink, now: datetime.datetime) -> bool:
     return link.purpose == "reset" and link.created_at + RESET_LINK_LIFE < now
 
 
-def _proved(session: Session, *, username: str, password: str, now: datetime.datetime) -> tuple[Person, str]:
-    """Return the account of a user name and password with the hash that was compared; count the failure otherwise."""
-    key = username_key(username)[:64]
+def _proved(
+    session: Session, known: Person | None, *, key: str, password: str, now: datetime.datetime
+) -> tuple[Person, str]:
+    """Return an account whose password was given, with the hash that was compared; count the failure otherwise."""
     throttle.check(session, key, now)
-    person = session.scalars(select(Person).where(Person.username_key == key)).one_or_none()
-    stored = person.password_hash if person and person.password_hash else NOBODYS_HASH
+    stored = known.password_hash if known and known.password_hash else NOBODYS_HASH
     is_right = check_password_hash(stored, unicodedata.normalize("NFC", password))
     throttle.check(session, key, now)
-    if person is None or not is_right:
+    if known is None or not is_right:
         throttle.count_failure(session, key, now)
         raise WrongCredentials
-    return person, stored
+    return known, stored
 
 
 def _hashed(password: str) -> str:

@@ -9,6 +9,7 @@ from quizapp.web.attempt import attempt
 from quizapp.web.health import health
 from quizapp.web.landing import landing
 from quizapp.web.lean import Lean
+from quizapp.web.me import me
 from quizapp.web.metrics import metrics
 from quizapp.web.people import people
 from quizapp.web.quiz import quiz
@@ -24,6 +25,7 @@ BLUEPRINTS: list[Blueprint] = [
     about,
     theme,
     account,
+    me,
     teach,
     writing,
     scores,

@@ -12,6 +12,7 @@ from quizapp.extensions import db
 from quizapp.store.attempts import UnknownAttempt
 from quizapp.store.people import LinkGone, TooManyTries
 from quizapp.store.questions import BankQuestion, UnknownQuestion
+from quizapp.store.roles import Gone
 from quizapp.store.turns import TooBusy
 from quizapp.web.headers import request_id
 
@@ -40,7 +41,7 @@ WRONG_HOST = (
 def register(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(HTTPException, of_http)
-    for missing in (UnknownAttempt, UnknownQuestion):
+    for missing in (UnknownAttempt, UnknownQuestion, Gone):
         app.register_error_handler(missing, lambda _error: page(404))
     app.register_error_handler(
         BankQuestion, lambda error: page(403, sentence=str(error), advice="Go back to the list.")

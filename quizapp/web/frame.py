@@ -44,7 +44,9 @@ def provide() -> dict[str, Frame]:
         account += [("People", "people.show")]
     if is_guest:
         account += [("Keep my progress", "account.signup"), ("Sign in", "account.signin")]
-    if not is_known:
+    if is_known:
+        account += [("Your account and data", "me.show")]
+    else:
         links += [("Sign in", "account.signin")]
     return {
         "frame": Frame(

@@ -9,6 +9,7 @@ import secrets
 
 from flask import Flask, Response, request, session
 from flask_login import current_user, login_user, logout_user
+from werkzeug.exceptions import Forbidden
 
 from quizapp.config import LOGIN_DAYS
 from quizapp.extensions import db, login_manager
@@ -44,8 +45,11 @@ class Visitor:
 
     @property
     def person(self) -> Person:
-        """Return the row of the person, which most pages do not need."""
-        return db.session.get_one(Person, self.id)
+        """Return the row of the person, which most pages do not need; whoever was deleted this moment is refused."""
+        person = db.session.get(Person, self.id)
+        if person is None:
+            raise Forbidden
+        return person
 
     @property
     def is_guest(self) -> bool:
@@ -102,10 +106,20 @@ def sign_in(person: Person) -> None:
     _remember(person, token)
 
 
+def is_still_signed_in() -> bool:
+    """Say whether the login of this request has not been ended meanwhile."""
+    return _load(current_user.get_id()) is not None
+
+
 def sign_out() -> None:
     """Delete this browser's login and forget everything that its cookie held."""
     if current_user.is_authenticated:
         logins.end_login(db.session(), current_user.get_id())
+    forget()
+
+
+def forget() -> None:
+    """Forget everything that this browser's cookie held; its login has ended."""
     logout_user()
     session.clear()
 

@@ -25,6 +25,7 @@ Effect = dict[str, object]
 AT_ONCE = 16
 ROUNDS = 40
 RANDOM = {"token_hash", "public_id", "seed", "start_key", "password_hash"}
+PASSWORD = "one long sentence to sign in with"  # noqa: S105
 NEW_PASSWORD = "another sentence to sign in with"  # noqa: S105
 KEY = re.compile(r'"key":"\w+"')
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -139,7 +140,7 @@ def sign_up_after_answering(world: World) -> Sent:
 def sign_in_after_answering(world: World) -> Sent:
     browser = world.browser()
     browser.post("/today", data={**RIGHT, **token_of(browser)})
-    form = {"username": world.person().username, "password": "one long sentence to sign in with"}
+    form = {"username": world.person().username, "password": PASSWORD}
     return Sent(browser=browser, address="/signin", form=form, each=("login",))
 
 
@@ -215,6 +216,27 @@ def promote(world: World) -> Sent:
     return Sent(browser=browser, address=f"/admin/people/{person.id}", form={"do": "teacher"}, done=200)
 
 
+def change_password(world: World) -> Sent:
+    form = {"current": PASSWORD, "password": NEW_PASSWORD}
+    too_late = frozenset({403, 422})
+    return Sent(browser=world.signed_in(), address="/me/password", form=form, too_late=too_late)
+
+
+def sign_out_everywhere(world: World) -> Sent:
+    return Sent(browser=world.signed_in(), address="/me/signout", form={}, too_late=frozenset({303, 403}))
+
+
+def delete_account(world: World) -> Sent:
+    form = {"current": PASSWORD}
+    return Sent(browser=world.signed_in(), address="/me/delete", form=form, too_late=frozenset({303, 403}))
+
+
+def delete_guest(world: World) -> Sent:
+    browser = world.browser()
+    browser.post("/today", data={**RIGHT, **token_of(browser)})
+    return Sent(browser=browser, address="/me/delete", form={"sure": "y"}, too_late=frozenset({303, 403}))
+
+
 def editor(world: World) -> dict[str, Any]:
     """Return what the editor sends for a whole question from a source of its own."""
     return {
@@ -245,6 +267,9 @@ SCENARIOS: dict[str, list[Callable[[World], Sent]]] = {
     "account.signup": [sign_up, sign_up_after_answering],
     "attempt.answer": [answer, skip],
     "landing.today": [today],
+    "me.delete": [delete_account, delete_guest],
+    "me.password": [change_password],
+    "me.sign_out_everywhere": [sign_out_everywhere],
     "people.act": [new_link, promote],
     "people.show": [make_teacher],
     "quiz.start": [start],
