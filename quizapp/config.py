@@ -13,6 +13,8 @@ import msgspec
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "QUIZAPP_"
+# The environment names the folder that the processes of one `quizapp serve` share while it runs.
+RUN_FOLDER = f"{PREFIX}RUN_FOLDER"
 SECRET_BYTES = 32
 LOGIN_DAYS = 90
 # Four nodes of two processes stay below the hundred connections that PostgreSQL usually has.

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quizapp.extensions import db
 from quizapp.store import lease
-from quizapp.store.preparation import one_at_a_time
+from quizapp.store.preparation import OtherKey, one_at_a_time, shared_key
 from quizapp.store.schema import Standing, standing
 
 
@@ -31,12 +31,23 @@ def prepare_database() -> None:
 
 @contextmanager
 def serving(app: Flask) -> Iterator[None]:
-    """Keep a restore away from the app's database while it is served; stop with one sentence during one."""
+    """Keep a restore and servers with another key away from the app's database while it is served.
+
+    Stop with one sentence during a restore, and where such a server runs.
+    """
     with app.app_context():
-        file = lease.sqlite_file(db.engine.url)
+        engine = db.engine
+    file = lease.sqlite_file(engine.url)
     try:
-        with lease.held(file, alone=False):
+        with lease.held(file, alone=False), shared_key(engine, app.config["SECRET_KEY"]):
             yield
+    except OtherKey as error:
+        raise click.ClickException(
+            "Another server uses this database with another secret key, so that people would be signed out at every "
+            "click. Give all of them the same QUIZAPP_SECRET_KEY."
+        ) from error
+    except OperationalError as error:
+        raise _unreachable(error) from error
     except lease.InUse as error:
         raise click.ClickException(
             f"A restore is replacing {file}. Wait until it has ended, then try again."
@@ -61,14 +72,19 @@ def _standing() -> Standing:
     try:
         return standing(db.engine)
     except OperationalError as error:
-        raise click.ClickException(
-            f"The database cannot be reached: {_said(error)}. What is wrong and how to mend it: quizapp doctor"
-        ) from error
+        raise _unreachable(error) from error
     except DatabaseError as error:
         raise click.ClickException(
             f"The database is damaged: {_said(error)}. What is broken: quizapp doctor. "
             "To go back to a backup: quizapp restore FILE"
         ) from error
+
+
+def _unreachable(error: OperationalError) -> click.ClickException:
+    """Say that the database does not answer, and whom to ask."""
+    return click.ClickException(
+        f"The database cannot be reached: {_said(error)}. What is wrong and how to mend it: quizapp doctor"
+    )
 
 
 def _said(error: DatabaseError) -> str:

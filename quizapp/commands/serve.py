@@ -1,10 +1,12 @@
 """Start the server: prepare what has changed, say where to go, answer until Ctrl-C."""
 
 import os
+import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Thread, Timer
 
 import click
 from flask import Flask
@@ -17,11 +19,12 @@ from quizapp.commands.address import EVERYWHERE, LOOPBACK, NoFreePort, free_port
 from quizapp.commands.bank import publish_bank
 from quizapp.commands.database import prepare_database, serving
 from quizapp.commands.user import forget_old
-from quizapp.config import PREFIX, Settings
+from quizapp.config import PREFIX, RUN_FOLDER, Settings
 from quizapp.extensions import db
 from quizapp.store import people
-from quizapp.web import meter
+from quizapp.store.preparation import one_at_a_time
 from quizapp.web.clock import now
+from quizapp.web.health import STOPPING
 
 WORKERS = 2
 # Most of these threads only wait for their turn.
@@ -34,8 +37,18 @@ LOOK_SECONDS = 0.1
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is the whole network.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="If taken, the next one.")
 @click.option("--workers", default=WORKERS, show_default=True, type=click.IntRange(1, 16), help="Server processes.")
-def serve(host: str, port: int, workers: int) -> None:
-    """Bring the database and the question bank up to date, then serve Dateline until Ctrl-C."""
+@click.option(
+    "--drain",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 60),
+    help="Seconds between SIGTERM, when /readyz says that this server stops, and the end.",
+)
+def serve(host: str, port: int, *, workers: int, drain: float) -> None:
+    """Bring the database and the question bank up to date, then serve Dateline until Ctrl-C or SIGTERM.
+
+    Requests that have come are answered before the end.
+    """
     try:
         chosen = free_port(host, port)
     except (NoFreePort, OSError) as error:
@@ -48,8 +61,8 @@ def serve(host: str, port: int, workers: int) -> None:
     _trust(app, name)
     click.get_current_context().with_resource(serving(app))
     invitation = _prepare(app)
-    if app.config["METRICS"]:
-        os.environ[meter.FOLDER] = click.get_current_context().with_resource(TemporaryDirectory(prefix="dateline-"))
+    folder = Path(click.get_current_context().with_resource(TemporaryDirectory(prefix="dateline-")))
+    os.environ[RUN_FOLDER] = str(folder)
 
     server = Server(
         "quizapp:create_app",
@@ -75,9 +88,29 @@ def serve(host: str, port: int, workers: int) -> None:
             click.echo(f"No teacher yet. This link makes the first one, once: {address}/setup/{invitation}")
         click.echo(f"Dateline is open, until Ctrl-C, at {address}")
 
+    if drain:
+        server.on_startup(lambda: _drain_first(drain, folder / STOPPING, server.signal_handler_interrupt))
     server.on_startup(Thread(target=_when_answered, args=(host, chosen, say_where), daemon=True).start)
     server.serve()
     click.echo("Dateline has stopped. Nothing that was acknowledged is lost.")
+
+
+def _drain_first(seconds: float, sign: Path, stop: Callable[[], object]) -> None:
+    """Let SIGTERM first tell whoever shares out requests that this server stops, by a file; a second one stops it.
+
+    A connection that was on its way when the door closed would be lost.
+    """
+
+    def begin(_number: int, _frame: object) -> None:
+        if sign.exists():
+            stop()
+            return
+        sign.touch()
+        later = Timer(seconds, stop)
+        later.daemon = True
+        later.start()
+
+    signal.signal(signal.SIGTERM, begin)
 
 
 def _prepare(app: Flask) -> str | None:
@@ -91,8 +124,9 @@ def _prepare(app: Flask) -> str | None:
             publish_bank()
             if told := forget_old():
                 click.echo(told)
-            invitation = people.setup_link(db.session(), now())
-            db.session.commit()
+            with one_at_a_time(db.engine):
+                invitation = people.setup_link(db.session(), now())
+                db.session.commit()
         finally:
             db.session.remove()
             db.engine.dispose()

@@ -1,15 +1,23 @@
-"""One server at a time prepares a database, however many start at once on it."""
+"""Several servers on one database: they prepare it one at a time, and share a secret key."""
 
+import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, NullPool, create_engine, func, select, text
 
 from quizapp.store.lease import sqlite_file
 
 if sys.platform != "win32":
     import fcntl
+
+OTHER_KEYS = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+    " WHERE datname = current_database() AND locktype = 'advisory'"
+    " AND objsubid = 2 AND classid = :mark AND objid <> :key"
+)
+MARK = int.from_bytes(b"Key", "big")
 
 # Any number that nobody else takes in this database: the first bytes of "Dateline".
 KEY = int.from_bytes(b"Dateline"[:7], "big")
@@ -37,3 +45,26 @@ def one_at_a_time(engine: Engine) -> Iterator[None]:
         with file.with_name(f"{file.name}-prepared").open("a") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield
+
+
+class OtherKey(Exception):
+    """Another server that runs on the database signs its cookies with another secret key."""
+
+
+@contextmanager
+def shared_key(engine: Engine, secret_key: str) -> Iterator[None]:
+    """Let others see which secret key this server uses, as long as it runs; raise `OtherKey` where theirs is another.
+
+    What they see is a lock of PostgreSQL that carries 31 bits of the key's digest. It needs no row, so that a key can
+    be changed while no server runs. A SQLite file is served from one folder, which has one key.
+    """
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    key = int.from_bytes(hashlib.sha256(secret_key.encode()).digest()[:4], "big") >> 1
+    own = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+    with own.connect() as connection:
+        connection.execute(select(func.pg_advisory_lock_shared(MARK, key)))
+        if connection.scalar(OTHER_KEYS, {"mark": MARK, "key": key}):
+            raise OtherKey
+        yield

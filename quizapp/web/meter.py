@@ -16,10 +16,9 @@ from typing import Any
 from flask import Flask, current_app, request
 from sqlalchemy import event
 
-from quizapp.config import PREFIX
+from quizapp.config import RUN_FOLDER
 from quizapp.extensions import db
 
-FOLDER = f"{PREFIX}METRICS_FOLDER"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 CLASSES = 5
 WIDTH = CLASSES + len(BUCKETS) + 2
@@ -70,7 +69,7 @@ def register(app: Flask) -> None:
     """Begin to count in this process, where it is wanted; the processes of a server each register for themselves."""
     if not app.config["METRICS"]:
         return
-    meter = app.extensions["meter"] = Meter(sorted(app.view_functions), os.environ.get(FOLDER, ""))
+    meter = app.extensions["meter"] = Meter(sorted(app.view_functions), os.environ.get(RUN_FOLDER, ""))
 
     def begin(_connection: Any, _cursor: Any, _statement: str, _parameters: Any, context: Any, _many: bool) -> None:
         context._begun = time.perf_counter()

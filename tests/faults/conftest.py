@@ -99,7 +99,7 @@ class Form:
 
 
 class FormReader(HTMLParser):
-    """Reads the one form with the given action."""
+    """Reads the one form with the given action; one without is sent to the page's own address."""
 
     def __init__(self, action: str) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ class FormReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.is_inside = has.get("action") == self.action
+            self.is_inside = has.get("action", "") == self.action
         if not self.is_inside or (tag != "option" and not has.get("name")):
             return
         kind = has.get("type", "text")

@@ -1,6 +1,7 @@
 """Probes: does the process live, can it serve, and if not, why."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from flask.testing import FlaskClient
 from flask_migrate import stamp
 from sqlalchemy import Engine, event, text
 
+from quizapp.config import RUN_FOLDER
 from quizapp.extensions import db
+from quizapp.web.health import STOPPING
 
 Make = Callable[..., Any]
 
@@ -38,6 +41,17 @@ def test_what_was_migrated_and_published_is_ready(migrated: FlaskClient, publish
     answer = migrated.get("/readyz")
 
     assert (answer.status_code, answer.text) == (200, "ready\n")
+
+
+def test_a_server_that_is_about_to_stop_is_not_ready(
+    migrated: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    (tmp_path / STOPPING).touch()
+
+    answer = migrated.get("/readyz")
+
+    assert (answer.status_code, answer.text) == (503, "stopping\n")
 
 
 def test_without_a_bank_nobody_can_be_served(migrated: FlaskClient) -> None:

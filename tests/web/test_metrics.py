@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from quizapp.web.meter import FOLDER, Meter
+from quizapp.config import RUN_FOLDER
+from quizapp.web.meter import Meter
 
 Make = Callable[..., Any]
 TOKEN = "a token for the monitoring"  # noqa: S105
@@ -97,7 +98,7 @@ def test_all_processes_of_a_server_are_added_up(tmp_path: Path, monkeypatch: pyt
 def test_an_answer_is_counted_when_it_is_acknowledged(
     make_app: Make, publish: Make, make_question: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(FOLDER, raising=False)
+    monkeypatch.delenv(RUN_FOLDER, raising=False)
     publish(make_question())
     client = make_app(METRICS=True).test_client()
     client.post("/today", data={"choice": "nothing"})
