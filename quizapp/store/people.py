@@ -99,12 +99,15 @@ def check_own_password(session: Session, person: Person, password: str, now: dat
 
     Raise `Gone` where the account was deleted meanwhile.
     """
-    fresh = select(Person).where(Person.id == person.id).execution_options(populate_existing=True)
-    known = session.scalars(fresh).one_or_none()
-    if known is None:
-        raise Gone
-    _proved(session, known, key=known.username_key or "", password=password, now=now)
-    throttle.forget_failures(session, known.username_key or "")
+    _prove_again(session, person, password, now)
+    throttle.forget_failures(session, person.username_key or "")
+
+
+@hashes
+def change_password(session: Session, person: Person, *, current: str, password: str, now: datetime.datetime) -> None:
+    """Change the password of somebody who knows the current one; raise as `check_own_password` and `set_password`."""
+    _prove_again(session, person, current, now)
+    set_password(session, person, password)
 
 
 @hashes
@@ -114,17 +117,7 @@ def set_password(session: Session, person: Person, password: str) -> None:
     Raise `BadCredentials` if it cannot be taken, or if password or role have changed since the person was read.
     """
     hashed = _hashed(check_password(password, role=person.role, username=person.username or ""))
-    changed = session.execute(
-        update(Person)
-        .where(Person.id == person.id, Person.role == person.role, Person.password_hash == person.password_hash)
-        .values(password_hash=hashed)
-        .returning(Person.id)
-    ).first()
-    if changed is None:
-        raise BadCredentials("password", "This account has changed meanwhile. Reload the page and try again.")
-    end_logins(session, person)
-    session.execute(delete(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None)))
-    throttle.forget_failures(session, person.username_key or "")
+    _keep_password(session, person, hashed)
 
 
 def account_of(session: Session, username: str) -> Person | None:
@@ -196,9 +189,9 @@ def use_reset_link(session: Session, token: str, *, password: str, now: datetime
     person = check_link(session, token, "reset", now)
     if person is None:
         raise LinkGone
-    check_password(password, role=person.role, username=person.username or "")
+    hashed = _hashed(check_password(password, role=person.role, username=person.username or ""))
     _use_link(session, token, "reset", now)
-    set_password(session, person, password)
+    _keep_password(session, person, hashed)
     return person
 
 
@@ -243,6 +236,30 @@ def _use_link(session: Session, token: str, purpose: Purpose, now: datetime.date
 def _is_over(link: OneTimeLink, now: datetime.datetime) -> bool:
     """Say whether a reset link has expired; a set-up link lives until the next start."""
     return link.purpose == "reset" and link.created_at + RESET_LINK_LIFE < now
+
+
+def _prove_again(session: Session, person: Person, password: str, now: datetime.datetime) -> None:
+    """Read a person anew and compare the password; nothing is written where it is the right one."""
+    fresh = select(Person).where(Person.id == person.id).execution_options(populate_existing=True)
+    known = session.scalars(fresh).one_or_none()
+    if known is None:
+        raise Gone
+    _proved(session, known, key=known.username_key or "", password=password, now=now)
+
+
+def _keep_password(session: Session, person: Person, hashed: str) -> None:
+    """Write a password down, unless the account has changed since it was read, and end what the old one opened."""
+    changed = session.execute(
+        update(Person)
+        .where(Person.id == person.id, Person.role == person.role, Person.password_hash == person.password_hash)
+        .values(password_hash=hashed)
+        .returning(Person.id)
+    ).first()
+    if changed is None:
+        raise BadCredentials("password", "This account has changed meanwhile. Reload the page and try again.")
+    end_logins(session, person)
+    session.execute(delete(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None)))
+    throttle.forget_failures(session, person.username_key or "")
 
 
 def _proved(

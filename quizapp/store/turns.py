@@ -12,6 +12,8 @@ from functools import wraps
 from threading import Lock, local
 from typing import ParamSpec, TypeVar
 
+from sqlalchemy.orm import Session
+
 WORKING = 4
 HASHING = 1
 WAITING = 40
@@ -100,12 +102,16 @@ hashing = Turns(HASHING)
 
 
 def hashes(step: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Let a step that hashes a password wait for its turn before it reads anything; raise `TooBusy` after seconds."""
+    """Let a step that hashes a password wait for its turn before it reads anything; raise `TooBusy` after seconds.
+
+    The step's first argument is the session. Nothing has been written in it yet.
+    """
 
     @wraps(step)
     def in_turn(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
         if hashing.is_mine:
             return step(*arguments, **named)
+        _let_go_of_the_database(*arguments[:1])
         with working.lent():
             if not hashing.take(seconds=WAIT_SECONDS, most=WAITING):
                 raise TooBusy
@@ -115,3 +121,9 @@ def hashes(step: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
             hashing.leave()
 
     return in_turn
+
+
+def _let_go_of_the_database(session: object = None) -> None:
+    """End what was only read so far, so that whoever waits keeps no connection from those who work."""
+    if isinstance(session, Session):
+        session.commit()

@@ -45,8 +45,9 @@ def password() -> Redirect:
     if request.method == "GET" or not form.validate():
         return _password_page(form)
     try:
-        people.check_own_password(db.session(), person, form.current.data or "", now())
-        people.set_password(db.session(), person, form.password.data or "")
+        people.change_password(
+            db.session(), person, current=form.current.data or "", password=form.password.data or "", now=now()
+        )
     except WrongCredentials:
         return _password_page(_refused(form))
     except BadCredentials as error:
