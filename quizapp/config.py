@@ -18,7 +18,14 @@ RUN_FOLDER = f"{PREFIX}RUN_FOLDER"
 SECRET_BYTES = 32
 LOGIN_DAYS = 90
 # Four nodes of two processes stay below the hundred connections that PostgreSQL usually has.
-POSTGRESQL_POOL = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
+# A connection is asked whether it is still there before it is used: nobody notices a database that was restarted.
+POSTGRESQL_POOL = {
+    "pool_size": 8,
+    "max_overflow": 4,
+    "pool_timeout": 5,
+    "pool_pre_ping": True,
+    "connect_args": {"connect_timeout": 5},
+}
 
 LogFormat = Literal["text", "json"]
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -32,9 +33,18 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite" or event.contains(engine, "connect", _open):
         return
     turn = WritingTurn(engine.url.database, patience=PATIENCE)
+    event.listen(engine, "do_connect", partial(_stay, Path(engine.url.database or ""), set()))
     event.listen(engine, "do_connect", partial(_take_turns, writing_turn.connection_of(turn)))
     event.listen(engine, "connect", _open)
     event.listen(engine, "before_cursor_execute", _begin)
+
+
+def _stay(path: Path, known: set[Path], *_arguments: Any) -> None:
+    """Refuse to make a file anew that has been there: SQLite would open an empty one, with the log of the other."""
+    if path.exists():
+        known.add(path)
+    elif path in known:
+        raise sqlite3.OperationalError("unable to open database file: it has been moved or removed")
 
 
 def _take_turns(

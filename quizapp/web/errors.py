@@ -4,16 +4,18 @@ import math
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from quizapp.extensions import db
 from quizapp.store.attempts import UnknownAttempt
+from quizapp.store.outage import Outage, outage_of
 from quizapp.store.people import LinkGone, TooManyTries
 from quizapp.store.questions import BankQuestion, UnknownQuestion
 from quizapp.store.roles import Gone
 from quizapp.store.turns import TooBusy
+from quizapp.web.audience import SAFE
 from quizapp.web.headers import request_id
 
 RETRY_SECONDS = 5
@@ -22,12 +24,25 @@ SENTENCES = {
     403: ("This page is not open to you.", "Sign in with an account that may see it, or go to the start page."),
     404: ("There is no such page here.", "Check the address, or begin at the start page."),
     405: ("This address does not do that.", "Go back and use the buttons of the page."),
+    409: ("Somebody changed this at the same moment.", "Nothing was stored. Go back, reload the page and try again."),
     410: ("This link has been used or replaced.", "Ask your teacher or administrator for a new one."),
     413: ("That is more than this server takes at once.", "Go back and send less: at most 1 MiB in one form."),
     429: ("That was tried too often.", "Wait a while, then try again."),
     500: ("Something went wrong on our side.", "Your earlier answers are kept. Go back and try again."),
-    503: ("The database is busy or cannot be reached.", "Nothing was lost. Wait a few seconds, then reload this page."),
+    503: ("The database is busy.", "Nothing was lost. Wait a few seconds, then reload this page."),
 }
+AGAIN = "Wait a few seconds, then reload this page. If that does not help, tell your teacher."
+OUTAGES: dict[Outage, tuple[str, str]] = {
+    "busy": ("The database is busy.", "Wait a few seconds, then reload this page."),
+    "away": ("The database cannot be reached.", AGAIN),
+    "unready": ("The database is not ready.", AGAIN),
+    "unwritable": (
+        "The server cannot store anything at the moment.",
+        "Tell your teacher, then reload this page a little later.",
+    ),
+    "damaged": ("The database is damaged.", "Tell your teacher: until it is mended, nothing can be stored or shown."),
+}
+NOT_STORED = "What you just sent is not stored; everything before it is kept."
 STALE_FORM = (
     "This form belongs to another visit.",
     "Go back, reload the page and send it once more. Cookies must be allowed for this site.",
@@ -50,8 +65,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(TooManyTries, of_too_many_tries)
     app.register_error_handler(TooBusy, of_too_busy)
     app.register_error_handler(DataError, of_data)
-    app.register_error_handler(OperationalError, of_database)
-    app.register_error_handler(PoolTimeout, of_database)
+    app.register_error_handler(IntegrityError, of_clash)
+    app.register_error_handler(DBAPIError, of_database)
+    app.register_error_handler(PoolTimeout, lambda error: of_outage(error, "busy"))
 
 
 def page(status: int, *, sentence: str = "", advice: str = "") -> Response:
@@ -112,8 +128,24 @@ def of_data(_error: Exception) -> Response:
     return page(400)
 
 
-def of_database(error: Exception) -> Response:
-    """Answer a locked, full or lost database: nothing was written, and trying again helps."""
-    current_app.logger.error("request %s: %s", request_id(), error)
+def of_clash(error: IntegrityError) -> Response:
+    """Answer a write that rests on a row which somebody removed, or made, in the same moment."""
+    current_app.logger.warning("request %s: %s", request_id(), error.orig)
     db.session.rollback()
-    return page(503)
+    return page(409)
+
+
+def of_database(error: DBAPIError) -> Response:
+    """Answer a database that is locked, full, away or damaged; a statement that is wrong is a fault of ours."""
+    outage = outage_of(error)
+    if outage is None:
+        raise error
+    return of_outage(error, outage)
+
+
+def of_outage(error: Exception, outage: Outage) -> Response:
+    """Say what does not work, that nothing was written, and that trying again helps."""
+    current_app.logger.error("request %s: database %s: %s; see quizapp doctor", request_id(), outage, error)
+    db.session.rollback()
+    sentence, advice = OUTAGES[outage]
+    return page(503, sentence=sentence, advice=advice if request.method in SAFE else f"{NOT_STORED} {advice}")

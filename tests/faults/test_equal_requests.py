@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.question import option_key
-from quizapp.store import people, questions
+from quizapp.store import people, questions, turns
 from quizapp.store.tables import Base, Person
 from quizapp.web.audience import SAFE, routes
 
@@ -286,9 +286,16 @@ ALL = [scenario for scenarios in SCENARIOS.values() for scenario in scenarios]
 
 @pytest.fixture
 def world(
-    make_app: Make, session: Session, publish: Make, make_question: Make, make_person: Make, sign_in: Make
+    make_app: Make,
+    session: Session,
+    publish: Make,
+    make_question: Make,
+    make_person: Make,
+    sign_in: Make,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> World:
-    """Return an app that asks one question, with form tokens as in life."""
+    """Return an app that asks one question, with form tokens as in life, and works on all sixteen requests at once."""
+    monkeypatch.setattr(turns, "working", turns.Turns(AT_ONCE))
     publish(make_question())
     return World(make_app(WTF_CSRF_ENABLED=True), session, make_person, sign_in, make_question)
 
