@@ -2,7 +2,21 @@
 
 from flask import Blueprint, Flask
 
-from quizapp.web import access, address, audience, chart, errors, frame, headers, log, meter, static_files, visitor
+from quizapp.web import (
+    access,
+    address,
+    audience,
+    chart,
+    errors,
+    form_token,
+    frame,
+    headers,
+    log,
+    macros,
+    meter,
+    static_files,
+    visitor,
+)
 from quizapp.web.about import about
 from quizapp.web.account import account
 from quizapp.web.attempt import attempt
@@ -51,7 +65,9 @@ def register(app: Flask) -> None:
     errors.register(app)
     app.jinja_env.add_extension(Lean)
     app.context_processor(frame.provide)
+    form_token.register(app)
     app.add_template_global(chart.chart)
+    macros.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     meter.register(app)

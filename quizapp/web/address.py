@@ -29,7 +29,7 @@ def url_for(endpoint: str, **values: Any) -> str:
     The addresses that hold no value, and those of static files, are built once.
     """
     if not values:
-        known = _fixed().get(endpoint)
+        known = fixed().get(endpoint)
         if known is not None:
             return f"{request.root_path}{known}"
     elif endpoint == "static" and len(values) == 1:
@@ -37,7 +37,7 @@ def url_for(endpoint: str, **values: Any) -> str:
     return flask.url_for(endpoint, **values)
 
 
-def _fixed() -> dict[str, str]:
+def fixed() -> dict[str, str]:
     """Return the addresses without values by endpoint, from the routes of the app."""
     known: dict[str, str] | None = current_app.extensions.get(FIXED)
     if known is None:

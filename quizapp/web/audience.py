@@ -99,7 +99,8 @@ def enforce() -> Response | None:
     declared = AUDIENCES.get(request.endpoint)
     if declared == "anonymous":
         return None
-    role = current_user.role if current_user.is_authenticated else "anonymous"
+    visitor = current_user._get_current_object()
+    role = visitor.role if visitor.is_authenticated else "anonymous"
     if declared and RANKS[role] >= RANKS[declared]:
         return None
     may_sign_in = role in {"anonymous", "guest"} and "account.signin" in current_app.view_functions

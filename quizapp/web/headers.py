@@ -51,7 +51,7 @@ def request_id() -> str:
 
 def dress(response: Response) -> Response:
     """Set the headers; every page belongs to one visitor and is kept by no cache, unless a view says otherwise."""
-    response.headers.update(HEADERS)
+    response.headers.extend(HEADERS)
     response.headers["X-Request-Id"] = request_id()
     response.headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SECURE_COOKIES"]:

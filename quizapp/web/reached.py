@@ -1,6 +1,6 @@
 """How the app is reached: by few requests at once, through proxies that say for whom they ask, and by probes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,10 @@ class Dateline(Flask):
             return self._behind_proxies(environ, start_response)
         with turns.working.held():
             return self._behind_proxies(environ, start_response)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view as it is: none here is asynchronous, which Flask would look up for every hook and request."""
+        return func
 
     @cached_property
     def _behind_proxies(self) -> "WSGIApplication":

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from flask import Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
 from quizapp.web.chart import regions, sheet
 
@@ -59,6 +60,14 @@ class Sessions(SecureCookieSessionInterface):
     Flask-Login looks into the session of every request, and Flask would then have caches ask anew for every cookie.
     """
 
+    def __init__(self, app: Flask) -> None:
+        """Make once what signs and reads cookies, which Flask makes anew for every request."""
+        self._signer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs and reads cookies."""
+        return self._signer
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the session into its cookie, unless a file is sent."""
         if response.headers.get("Cache-Control") not in {FOREVER, ASK}:
@@ -67,7 +76,7 @@ class Sessions(SecureCookieSessionInterface):
 
 def register(app: Flask) -> None:
     """Serve the files under the endpoint `static`, as Flask would, and build their addresses for `url_for`."""
-    app.session_interface = Sessions()
+    app.session_interface = Sessions(app)
     app.add_url_rule("/static/<digest>/<path:filename>", endpoint="static", view_func=send)
     app.url_defaults(_name_digest)
 
