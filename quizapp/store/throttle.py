@@ -1,10 +1,14 @@
-"""Failed sign-ins, counted per user name in rows that every process shares."""
+"""Failed sign-ins, counted per user name in rows that every process shares.
+
+A window that begins more than its own length in the future is over: the clock has been set back since. Less than that
+is the difference between the clocks of several servers.
+"""
 
 import datetime
 import hashlib
 import math
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import ColumnElement, case, delete, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.store.insert import insert
@@ -36,14 +40,13 @@ def check(session: Session, username_key: str, now: datetime.datetime) -> None:
     if row is None or row.failures < MOST_FAILURES:
         return
     wait = row.window_start_at + WINDOW - now
-    if wait > datetime.timedelta():
+    if datetime.timedelta() < wait <= 2 * WINDOW:
         raise TooManyTries(wait)
 
 
 def count_failure(session: Session, username_key: str, now: datetime.datetime) -> None:
     """Count one failure, in a new window where the last one is over; windows of others that are over are removed."""
-    oldest = now - WINDOW
-    is_over = SignInFailures.window_start_at <= oldest
+    is_over = _is_over(now)
     statement = insert(session, SignInFailures).values(
         name_hash=name_hash(username_key), window_start_at=now, failures=1
     )
@@ -66,9 +69,14 @@ def forget_failures(session: Session, username_key: str) -> None:
 
 def forget_windows(session: Session, now: datetime.datetime) -> None:
     """Remove the failures of every window that is over."""
-    session.execute(delete(SignInFailures).where(SignInFailures.window_start_at <= now - WINDOW))
+    session.execute(delete(SignInFailures).where(_is_over(now)))
 
 
 def name_hash(username_key: str) -> str:
     """Return what is kept of a name that somebody typed."""
     return hashlib.sha256(username_key.encode()).hexdigest()
+
+
+def _is_over(now: datetime.datetime) -> ColumnElement[bool]:
+    """Say which windows count no longer."""
+    return or_(SignInFailures.window_start_at <= now - WINDOW, SignInFailures.window_start_at > now + WINDOW)
