@@ -68,11 +68,10 @@ def list_accounts(role: Role | None) -> None:
     """Print every account: user name, role, and the days when it was made and last signed in."""
     prepare_database()
     page = 1
-    while found := people.accounts(db.session(), page=page):
+    while found := people.accounts(db.session(), role=role, page=page):
         for person in found:
-            if role in {None, person.role}:
-                last = person.last_login_at.date().isoformat() if person.last_login_at else "-"
-                click.echo(f"{person.username}\t{person.role}\t{person.created_at.date().isoformat()}\t{last}")
+            last = person.last_login_at.date().isoformat() if person.last_login_at else "-"
+            click.echo(f"{person.username}\t{person.role}\t{person.created_at.date().isoformat()}\t{last}")
         page += 1
 
 

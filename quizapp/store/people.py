@@ -135,9 +135,11 @@ def guests_among(session: Session, person_ids: Iterable[int]) -> set[int]:
     return set(session.scalars(select(Person.id).where(Person.id.in_(list(person_ids)), Person.role == "guest")))
 
 
-def accounts(session: Session, *, text: str = "", page: int = 1) -> Sequence[Person]:
-    """List the accounts whose name contains a text, by name, one page of fifty."""
+def accounts(session: Session, *, text: str = "", role: Role | None = None, page: int = 1) -> Sequence[Person]:
+    """List the accounts whose name contains a text, of one role or all, by name, one page of fifty."""
     statement = select(Person).where(*_named(text)).order_by(Person.username_key)
+    if role is not None:
+        statement = statement.where(Person.role == role)
     return session.scalars(statement.limit(PAGE).offset((page - 1) * PAGE)).all()
 
 

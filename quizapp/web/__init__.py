@@ -28,6 +28,7 @@ from quizapp.web.metrics import metrics
 from quizapp.web.people import people
 from quizapp.web.quiz import quiz
 from quizapp.web.scores import scores
+from quizapp.web.students import students
 from quizapp.web.teach import teach
 from quizapp.web.theme import theme
 from quizapp.web.writing import writing
@@ -44,6 +45,7 @@ BLUEPRINTS: list[Blueprint] = [
     writing,
     scores,
     people,
+    students,
     health,
     metrics,
 ]

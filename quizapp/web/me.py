@@ -19,6 +19,7 @@ from quizapp.web.clock import now
 from quizapp.web.forms.me import ChangePasswordForm, DeleteAccountForm, DeleteGuestForm
 from quizapp.web.forms.refusal import RefusableForm
 from quizapp.web.log import note
+from quizapp.web.traces import wipe
 
 me = Blueprint("me", __name__, url_prefix="/me")
 Form = TypeVar("Form", bound=RefusableForm)
@@ -106,12 +107,6 @@ def delete() -> Redirect:
     wipe()
     flash("Your data is deleted. What you answered counts on as numbers that belong to nobody.", "success")
     return redirect(url_for("landing.show"), 303)
-
-
-def wipe() -> None:
-    """Take the last traces of who was deleted out of the database's files; log it where that has to wait."""
-    if not removal.wipe(db.engine):
-        current_app.logger.warning("traces of a deletion are left in the database's files: run quizapp user forget")
 
 
 def _refused(form: Form) -> Form:

@@ -1,30 +1,34 @@
-"""Administration: who has an account, who may teach, and links for those who are locked out."""
+"""Administration: who has an account and which role, links for those who are locked out, and the end of an account."""
 
 import secrets
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response as Redirect
 
-from quizapp.core.credentials import BadCredentials
+from quizapp.core.credentials import BadCredentials, Role
 from quizapp.drafts.text import tidy
 from quizapp.extensions import db
+from quizapp.store import own_data, removal, roles
 from quizapp.store import people as accounts
-from quizapp.store import roles
+from quizapp.store.roles import LastAdministrator
 from quizapp.store.tables import Person
 from quizapp.web.clock import now
 from quizapp.web.forms.people import PeopleSearch, TeacherForm
+from quizapp.web.link import new_link
 from quizapp.web.log import note
+from quizapp.web.traces import wipe
 
-people = Blueprint("people", __name__)
+people = Blueprint("people", __name__, url_prefix="/admin/people")
+WORDS: dict[Role, str] = {"student": "a student", "teacher": "a teacher", "administrator": "an administrator"}
 
 
-@people.route("/admin/people", methods=["GET", "POST"])
+@people.route("", methods=["GET", "POST"])
 def show() -> Response:
     """List accounts; make one that may teach, and show its link once."""
     form = TeacherForm(request.form)
-    if request.method != "POST" or not form.validate():
-        return _page(form)
+    if request.method == "GET" or not form.validate():
+        return _list(form)
     try:
         person = accounts.create_account(
             db.session(),
@@ -35,40 +39,72 @@ def show() -> Response:
         )
     except BadCredentials as error:
         form.refuse("username", str(error))
-        return _page(form)
+        return _list(form)
     note(f"account of person {person.id} made as {person.role}")
-    return _page(TeacherForm(), link_for=person)
+    return _list(TeacherForm(), link=new_link(person))
 
 
-@people.post("/admin/people/<int:person_id>")
-def act(person_id: int) -> Response:
-    """Give an account a new link, or make a student a teacher, who needs a longer password and so a link as well."""
-    person = accounts.account(db.session(), person_id)
-    if person is None:
-        abort(404)
-    wish = request.form.get("do")
-    if wish not in {"reset", "teacher"}:
+@people.get("/<int:person_id>")
+def person(person_id: int) -> Response:
+    """Show one account and what can be done with it."""
+    return _page(_account(person_id))
+
+
+@people.post("/<int:person_id>")
+def act(person_id: int) -> Redirect:
+    """Give an account a new link or another role; who needs a longer password then gets a link as well."""
+    person = _account(person_id)
+    wish = request.form.get("do", "")
+    role = next((role for role in WORDS if role == wish), None)
+    if role is None and wish != "reset":
         abort(400)
-    if wish == "teacher" and person.role == "student":
-        roles.set_role(db.session(), person, "teacher")
-        note(f"person {person.id} made a teacher")
-    return _page(TeacherForm(), link_for=person)
+    if role is not None and role != person.role:
+        try:
+            roles.set_role(db.session(), person, role)
+        except LastAdministrator as error:
+            return _page(person, refusal=str(error))
+        note(f"person {person.id} made {WORDS[role]}")
+    if role is not None and person.password_hash is not None:
+        db.session.commit()
+        flash(f"{person.username} is {WORDS[role]} now, and signed out everywhere.", "success")
+        return redirect(url_for("people.person", person_id=person.id), 303)
+    return _page(person, link=new_link(person))
 
 
-@people.get("/admin/people/<int:person_id>")
-def back(person_id: int) -> Redirect:
-    """Lead from the address of a link that was shown once to the list, as when the page is reloaded."""
+@people.route("/<int:person_id>/delete", methods=["GET", "POST"])
+def delete(person_id: int) -> Redirect:
+    """Say what goes and what stays of an account, and delete it; one's own is deleted by its password."""
+    person = _account(person_id)
+    if person.id == current_user.id:
+        return redirect(url_for("me.delete"), 303)
+    if request.method == "GET":
+        return _delete_page(person)
+    try:
+        removal.remove(db.session(), person.id, now())
+    except LastAdministrator as error:
+        return _delete_page(person, refusal=str(error))
+    db.session.commit()
+    note(f"person {person_id} deleted")
+    wipe()
+    flash(f"The account of {person.username} is deleted.", "success")
     return redirect(url_for("people.show"), 303)
 
 
-def _page(form: TeacherForm, *, link_for: Person | None = None) -> Response:
+def _account(person_id: int) -> Person:
+    """Load an account; a guest is none."""
+    person = accounts.account(db.session(), person_id)
+    if person is None:
+        abort(404)
+    return person
+
+
+def _list(form: TeacherForm, *, link: dict[str, str] | None = None) -> Response:
     """Show the accounts. A link is told in the answer to the POST that made it, once, so nothing redirects."""
     search = PeopleSearch(request.args)
     text = tidy(search.q.data or "")[:64]
     total = accounts.count_accounts(db.session(), text=text)
     pages = max(1, -(-total // accounts.PAGE))
     page = min(max(search.page.data or 1, 1), pages)
-    link = _new_link(link_for) if link_for else None
     return make_response(
         render_template(
             "pages/people.html",
@@ -85,9 +121,23 @@ def _page(form: TeacherForm, *, link_for: Person | None = None) -> Response:
     )
 
 
-def _new_link(person: Person) -> dict[str, str | None]:
-    """Make a link with which a person chooses a password."""
-    token = accounts.reset_link(db.session(), person, now())
-    db.session.commit()
-    note(f"new link for person {person.id}")
-    return {"username": person.username, "url": url_for("account.reset", token=token, _external=True)}
+def _page(person: Person, *, link: dict[str, str] | None = None, refusal: str = "") -> Response:
+    """Show an account, with a link that is told once or why something was not done."""
+    counts = own_data.counts(db.session(), person.id)
+    page = render_template(
+        "pages/person.html",
+        person=person,
+        counts=counts,
+        roles=WORDS,
+        is_own=person.id == current_user.id,
+        link=link,
+        refusal=refusal,
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _delete_page(person: Person, *, refusal: str = "") -> Response:
+    """Show what goes and what stays of an account."""
+    counts = own_data.counts(db.session(), person.id)
+    page = render_template("pages/person_delete.html", person=person, counts=counts, refusal=refusal)
+    return make_response(page, 422 if refusal else 200)

@@ -216,6 +216,22 @@ def promote(world: World) -> Sent:
     return Sent(browser=browser, address=f"/admin/people/{person.id}", form={"do": "teacher"}, done=200)
 
 
+def demote(world: World) -> Sent:
+    browser, person = world.signed_in("administrator"), world.person("teacher")
+    return Sent(browser=browser, address=f"/admin/people/{person.id}", form={"do": "student"})
+
+
+def delete_person(world: World) -> Sent:
+    browser, person = world.signed_in("administrator"), world.person("teacher")
+    too_late = frozenset({303, 404})
+    return Sent(browser=browser, address=f"/admin/people/{person.id}/delete", form={}, too_late=too_late)
+
+
+def link_for_student(world: World) -> Sent:
+    browser, person = world.signed_in("teacher"), world.person()
+    return Sent(browser=browser, address=f"/teach/students/{person.id}", form={}, done=200)
+
+
 def change_password(world: World) -> Sent:
     form = {"current": PASSWORD, "password": NEW_PASSWORD}
     too_late = frozenset({403, 422})
@@ -270,9 +286,11 @@ SCENARIOS: dict[str, list[Callable[[World], Sent]]] = {
     "me.delete": [delete_account, delete_guest],
     "me.password": [change_password],
     "me.sign_out_everywhere": [sign_out_everywhere],
-    "people.act": [new_link, promote],
+    "people.act": [new_link, promote, demote],
+    "people.delete": [delete_person],
     "people.show": [make_teacher],
     "quiz.start": [start],
+    "students.link": [link_for_student],
     "teach.archive": [archive],
     "teach.restore": [restore],
     "teach.try_question": [try_question],
