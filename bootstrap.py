@@ -26,6 +26,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-by-bootstrap"
 RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-dev.lock"
+SERVER_LOCK = ROOT / "requirements-server.lock"
 UV = "uv==0.13.9"
 
 USAGE = """Usage: python bootstrap.py COMMAND [arguments]
@@ -34,7 +35,7 @@ USAGE = """Usage: python bootstrap.py COMMAND [arguments]
   test    run the tests (arguments of pytest)
   setup   only install what run and test need
   python  run Python in the environment, with the tools of the tests
-  lock    write both lock files anew from pyproject.toml
+  lock    write the lock files anew from pyproject.toml
 """
 
 
@@ -163,12 +164,19 @@ def progress(text: str) -> None:
 
 
 def write_locks() -> int:
-    """Pin every package for all supported Pythons and systems; the second file holds what the tests need too."""
+    """Pin every package for all supported Pythons and systems.
+
+    The second file holds what the tests need too; the third what a server without a checkout needs, with PostgreSQL.
+    """
     pip([UV], "The tool that resolves versions could not be installed.")
     compile_command = [str(SCRIPTS / "uv"), "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
     compile_command += ["--python-version", "3.11", "--upgrade", "--no-header", "--no-emit-index-url"]
-    for lock, more in ((RUN_LOCK, []), (TEST_LOCK, ["--group", "dev", "--constraint", RUN_LOCK.name])):
-        command = [*compile_command, "--group", "build", *more, "--output-file", lock.name, "pyproject.toml"]
+    for lock, more in (
+        (RUN_LOCK, ["--group", "build"]),
+        (TEST_LOCK, ["--group", "build", "--group", "dev", "--constraint", RUN_LOCK.name]),
+        (SERVER_LOCK, ["--extra", "postgresql", "--constraint", TEST_LOCK.name]),
+    ):
+        command = [*compile_command, *more, "--output-file", lock.name, "pyproject.toml"]
         if subprocess.call(command, cwd=str(ROOT)):
             return 1
         print("Written: {}".format(lock.name))

@@ -13,7 +13,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application.
 
     ``config`` counts before `instance/config.toml` and the environment: settings in capitals (``DATABASE_URL``), any
-    Flask setting (``TESTING``), and ``INSTANCE``, the folder to use instead of the checkout's `instance/`.
+    Flask setting (``TESTING``), and ``INSTANCE``, the folder to use instead of the usual one.
     Flask is imported here and not above, so that the rooms below load without it.
     """
     import os
@@ -26,10 +26,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     from quizapp.web.reached import Dateline
 
     given = dict(config or {})
-    instance = given.pop("INSTANCE", None) or os.environ.get("QUIZAPP_INSTANCE")
+    instance = given.pop("INSTANCE", None)
     app = Dateline(
         __name__,
-        instance_path=os.fspath(Path(instance).resolve()) if instance else None,
+        instance_path=os.fspath(Path(instance).resolve() if instance else settings.instance_folder(os.environ)),
         static_folder=None,
         template_folder="web/templates",
     )

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import secrets
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,10 @@ from typing import Any, Literal, get_type_hints
 import click
 import msgspec
 
-PROJECT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+IS_CHECKOUT = (PACKAGE.parent / "pyproject.toml").exists()
+# A wheel carries what else stands beside the package: the bank and the migrations.
+PROJECT = PACKAGE.parent if IS_CHECKOUT else PACKAGE
 PREFIX = "QUIZAPP_"
 # The environment names the folder that the processes of one `quizapp serve` share while it runs.
 RUN_FOLDER = f"{PREFIX}RUN_FOLDER"
@@ -69,6 +73,23 @@ WANTED = {
 }
 
 
+def instance_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder of the installation: `instance/` of a checkout, else where the system keeps a user's data.
+
+    That is not the environment that a wheel is installed into, which an update may replace.
+    https://specifications.freedesktop.org/basedir-spec/
+    """
+    if given := environ.get(f"{PREFIX}INSTANCE"):
+        return Path(given).resolve()
+    if IS_CHECKOUT:
+        return PROJECT / "instance"
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Dateline"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Dateline"
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "dateline"
+
+
 def load(instance: Path, environ: Mapping[str, str], overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Return Flask's configuration; create the instance folder and, once, its secret key.
 
@@ -122,17 +143,30 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    """Read the settings of the environment: a list is separated by commas."""
+    """Read the settings of the environment: a list is separated by commas.
+
+    Where ``…_FILE`` is set instead, as containers hand out secrets, the setting is what that file holds.
+    """
     given: dict[str, Any] = {}
     for name in NAMES:
         variable = PREFIX + name.upper()
         text = environ.get(variable, "").strip()
+        if not text and (file := environ.get(f"{variable}_FILE", "").strip()):
+            text = _secret(Path(file), f"{variable}_FILE")
         if not text:
             continue
         is_list = get_type_hints(Settings)[name] == tuple[str, ...]
         value = [part.strip() for part in text.split(",") if part.strip()] if is_list else text
         given[name] = _checked(name, value, f"the environment ({variable})", strict=False)
     return given
+
+
+def _secret(path: Path, variable: str) -> str:
+    """Read a setting from a file of its own."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfiguration(f"the environment ({variable}): {path} cannot be read: {error}.") from error
 
 
 def _checked(name: str, value: Any, where: str, *, strict: bool = True) -> Any:

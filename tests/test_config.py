@@ -103,3 +103,31 @@ def test_first_starts_at_the_same_time_agree_on_one_key(tmp_path: Path) -> None:
 
     assert len(keys) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_may_stand_in_a_file_of_its_own(load: Load, tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("a key that a container was handed in a file\n", encoding="utf-8")
+
+    assert load(QUIZAPP_SECRET_KEY_FILE=str(secret))["SECRET_KEY"] == secret.read_text(encoding="utf-8").strip()
+
+
+def test_a_secrets_file_that_is_not_there_is_named(load: Load) -> None:
+    with pytest.raises(BadConfiguration, match=r"QUIZAPP_SECRET_KEY_FILE\): /nowhere cannot be read"):
+        load(QUIZAPP_SECRET_KEY_FILE="/nowhere")
+
+
+def test_the_environment_names_the_instance_folder(tmp_path: Path) -> None:
+    assert config.instance_folder({"QUIZAPP_INSTANCE": str(tmp_path)}) == tmp_path
+    assert config.instance_folder({}) == config.PROJECT / "instance"
+
+
+@pytest.mark.parametrize(("platform", "folder"), [("linux", "data/dateline"), ("win32", "local/Dateline")])
+def test_without_a_checkout_it_is_where_the_system_keeps_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, folder: str
+) -> None:
+    monkeypatch.setattr(config, "IS_CHECKOUT", False)
+    monkeypatch.setattr("sys.platform", platform)
+    environ = {"XDG_DATA_HOME": str(tmp_path / "data"), "LOCALAPPDATA": str(tmp_path / "local")}
+
+    assert config.instance_folder(environ) == tmp_path / folder

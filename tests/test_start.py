@@ -17,6 +17,7 @@ from quizapp.commands import address
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
+SERVER_LOCK = "requirements-server.lock"
 
 
 @pytest.fixture
@@ -149,12 +150,12 @@ def test_a_python_that_is_too_old_is_told_in_one_sentence() -> None:
         assert len(told.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, SERVER_LOCK])
 def test_every_locked_package_has_hashes_and_no_address(name: str) -> None:
     lock = (PROJECT / name).read_text("utf-8")
     packages = re.split(r"\n(?=[A-Za-z0-9])", lock)
 
-    assert len(packages) > 20
+    assert len(packages) > 15
     assert all("==" in package and "--hash=sha256:" in package for package in packages)
     assert "://" not in lock
     assert "--index" not in lock
@@ -166,6 +167,17 @@ def test_both_locks_pin_the_same_versions() -> None:
     )
 
     assert {name: second.get(name) for name in first} == first
+
+
+def test_a_server_gets_the_versions_that_were_tested_and_the_driver() -> None:
+    server, tested = (
+        dict(re.findall(r"^([\w.-]+)==(\S+)", (PROJECT / name).read_text("utf-8"), flags=re.M))
+        for name in (SERVER_LOCK, LOCKS[1])
+    )
+
+    assert {name: tested.get(name) for name in server} == server
+    assert "psycopg-binary" in server
+    assert "hatchling" not in server
 
 
 def test_the_locks_hold_everything_that_the_project_asks_for() -> None:

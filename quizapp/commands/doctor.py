@@ -12,7 +12,7 @@ from quizapp import create_app
 from quizapp.commands.backup import parts
 from quizapp.commands.checks import content, database, instance, machine
 from quizapp.commands.checks.finding import Finding, look, mend, ok
-from quizapp.config import PROJECT, BadConfiguration
+from quizapp.config import PROJECT, BadConfiguration, instance_folder
 from quizapp.extensions import db
 from quizapp.store import lease
 from quizapp.web.clock import now
@@ -49,7 +49,7 @@ def examine(host: str, port: int) -> Iterator[Finding]:
     yield machine.python()
     yield machine.packages(PROJECT / "requirements.lock")
     yield machine.port(host, port)
-    folder = Path(os.environ.get("QUIZAPP_INSTANCE") or Flask("quizapp").instance_path)
+    folder = instance_folder(os.environ)
     if not folder.is_dir():
         yield look("Instance folder", f"{folder} is not there yet.", "The first start makes it: quizapp serve")
         return

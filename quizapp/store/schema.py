@@ -8,7 +8,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+# Beside the package in a checkout, within it where a wheel was installed.
+PACKAGE = Path(__file__).resolve().parents[1]
+IS_CHECKOUT = (PACKAGE.parent / "migrations" / "env.py").exists()
+MIGRATIONS = (PACKAGE.parent if IS_CHECKOUT else PACKAGE) / "migrations"
 
 Standing = Literal["current", "behind", "newer", "empty"]
 
