@@ -35,8 +35,9 @@ types:    ## check the types
 
 check: lint types test    ## all three
 
-bench:    ## time the build of the bank, and of banks up to fifty times as large
-	$(BOOTSTRAP) python tests/bench/build_times.py $(ARGS)
+bench:    ## measure pages and answers beside a reference, and the build of the bank; about six minutes
+	$(BOOTSTRAP) python tests/bench/speed.py $(ARGS)
+	$(BOOTSTRAP) python tests/bench/build_times.py
 
 lock:     ## pin the newest allowed version of every package
 	$(BOOTSTRAP) lock
