@@ -15,6 +15,8 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing, as variation selectors do; two names must not differ by them alone."""
 WRITTEN_TOGETHER = (frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}), frozenset({"CJK", "HANGUL"}))
 
+MISTAKEN = str.maketrans({"0": "o", "1": "l", "i": "l", "ı": "l", "ł": "l", "đ": "d", "ø": "o", "5": "s"})
+
 # Common passwords that are long enough for a student, and phrases of the keyboard long enough for a teacher.
 COMMON = """
 password1 password12 password123 password1234 passw0rd p@ssw0rd p@ssword password passwort 12345678 123456789
@@ -43,6 +45,16 @@ class BadCredentials(Exception):
 def username_key(username: str) -> str:
     """Return the form by which user names are compared: "Ana  K" and "ana k" are one name."""
     return " ".join(unicodedata.normalize("NFKC", username).casefold().split())
+
+
+def likeness(username: str) -> str:
+    """Return what a name looks like at a glance: "Ms Vučić", "ms.vucic" and "Ms Vuc1c" look the same.
+
+    Accents, case, spaces and punctuation are left out, and letters that are easily taken for each other are one.
+    """
+    plain = unicodedata.normalize("NFKD", username_key(username))
+    letters = "".join(character for character in plain if unicodedata.category(character)[0] in "LN")
+    return letters.translate(MISTAKEN)
 
 
 def check_username(username: str) -> str:

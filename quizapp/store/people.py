@@ -14,6 +14,7 @@ from quizapp.core.credentials import (
     Role,
     check_password,
     check_username,
+    likeness,
     username_key,
 )
 from quizapp.store import throttle
@@ -55,6 +56,8 @@ class LinkGone(Exception):
 def create_account(session: Session, *, username: str, password: str, role: Role, now: datetime.datetime) -> Person:
     """Make a student, teacher or administrator; raise `BadCredentials` where name or password cannot be taken."""
     shown = check_username(username)
+    if role == "student":
+        _refuse_likeness(session, shown)
     hashed = _hashed(check_password(password, role=role, username=shown))
     values = {
         "role": role,
@@ -238,6 +241,17 @@ def _use_link(session: Session, token: str, purpose: Purpose, now: datetime.date
 def _is_over(link: OneTimeLink, now: datetime.datetime) -> bool:
     """Say whether a reset link has expired; a set-up link lives until the next start."""
     return link.purpose == "reset" and link.created_at + RESET_LINK_LIFE < now
+
+
+def _refuse_likeness(session: Session, username: str) -> None:
+    """Keep students from taking a name that others would read as a teacher's; other names may differ by an accent.
+
+    Among students such names are common (Hà, Hạ, Ha), and the password tells them apart.
+    """
+    teaching = session.scalars(select(Person.username).where(Person.role.in_(TEACHING), Person.username.is_not(None)))
+    for name in teaching.all():
+        if name and username_key(name) != username_key(username) and likeness(name) == likeness(username):
+            raise BadCredentials("username", "That user name is too much like a teacher’s. Choose another one.")
 
 
 def _prove_again(session: Session, person: Person, password: str, now: datetime.datetime) -> None:

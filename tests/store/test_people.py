@@ -1,6 +1,7 @@
 """People prove who they are; links and logins end when they should."""
 
 import datetime
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -145,6 +146,40 @@ def test_a_taken_name_is_refused_however_it_is_written(make_person: Make) -> Non
 
     with pytest.raises(BadCredentials, match="taken"):
         make_person("ＡＮＡ")
+
+
+@pytest.mark.parametrize("name", ["ms vucic", "Ms.Vučić", "Ms Vuc1c", "msvučić", "MS VUČIC"])
+def test_a_student_cannot_take_a_name_that_reads_like_a_teachers(make_person: Make, name: str) -> None:
+    make_person("Ms Vučić", role="teacher")
+
+    with pytest.raises(BadCredentials, match="too much like a teacher’s"):
+        make_person(name)
+
+
+def test_names_of_students_may_differ_by_an_accent(make_person: Make) -> None:
+    assert [make_person(name).username for name in ("Hà", "Hạ", "Ha")] == ["Hà", "Hạ", "Ha"]
+
+
+@pytest.mark.parametrize("who", ["known", "unknown", "without a password"])
+def test_every_failed_sign_in_costs_the_same_work(
+    session: Session, make_person: Make, monkeypatch: pytest.MonkeyPatch, now: datetime.datetime, who: str
+) -> None:
+    make_person("known")
+    make_person("without a password").password_hash = None
+    session.commit()
+    work: list[tuple[int, int, int]] = []
+    scrypt = hashlib.scrypt
+
+    def counted(password: bytes, *, salt: bytes, n: int, r: int, p: int, **more: int) -> bytes:
+        work.append((n, r, p))
+        return scrypt(password, salt=salt, n=n, r=r, p=p, **more)
+
+    monkeypatch.setattr(hashlib, "scrypt", counted)
+
+    with pytest.raises(WrongCredentials):
+        people.authenticate(session, username=who, password="not it at all", now=now)
+
+    assert work == [(512, 8, 1)]
 
 
 def test_a_new_password_ends_every_login(session: Session, make_person: Make, now: datetime.datetime) -> None:
