@@ -1,4 +1,4 @@
-"""The server is killed in the middle of answers: what was acknowledged is there, once, and marked right."""
+"""The server is killed, or its disk is full: what was acknowledged is there, once, and marked right."""
 
 import http.client
 import os
@@ -8,6 +8,8 @@ import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -21,10 +23,13 @@ from quizapp.store.questions import decoded
 from quizapp.store.tables import Answer, Attempt, AttemptQuestion, Person, QuestionRevision
 from quizapp.web.result import points
 
+resource = pytest.importorskip("resource", reason="Windows has no limits of this kind")
+
 STUDENTS = 24
 ROUNDS = 6
 SEED = 20251123
 READY_SECONDS = 3.0
+ROOM = 100_000
 
 pytestmark = [
     pytest.mark.faults,
@@ -38,6 +43,14 @@ class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
     public_id: str
     position: int
     fields: list[tuple[str, str]]
+
+
+class Refused(Exception):
+    """The server did not do what a student asked for; ``page`` says why."""
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(f"{page.status}: {page.text[:200]}")
+        self.page = page
 
 
 class Student:
@@ -57,6 +70,11 @@ class Student:
                 self.answer_one()
         except (OSError, http.client.HTTPException):
             return
+
+    def answer(self, count: int) -> None:
+        """Answer some questions, or end a quiz."""
+        for _ in range(count):
+            self.answer_one()
 
     def answer_one(self) -> None:
         """Answer the next open question, in a new quiz where the last one is done."""
@@ -82,7 +100,10 @@ class Student:
     def expect(self, pages: list[Any], status: int) -> Any:
         """Return the first answer, and note every one that has another status."""
         self.unexpected += [f"{page.status}: {page.text[:200]}" for page in pages if page.status != status]
-        return next(page for page in pages if page.status == status)
+        found = [page for page in pages if page.status == status]
+        if not found:
+            raise Refused(pages[0])
+        return found[0]
 
 
 def test_nothing_acknowledged_is_lost_doubled_or_marked_wrongly(serve: Callable[..., Any], browser: type[Any]) -> None:
@@ -118,6 +139,42 @@ def test_nothing_acknowledged_is_lost_doubled_or_marked_wrongly(serve: Callable[
     engine.dispose()
     assert len(kept) > STUDENTS
     assert statistics.median(ready) <= READY_SECONDS
+
+
+@pytest.mark.parametrize("serve", ["sqlite"], indirect=True)
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits the files of another process")
+def test_a_disk_that_is_full_for_a_while_loses_nothing(
+    serve: Callable[..., Any], browser: type[Any], tmp_path: Path
+) -> None:
+    server = serve("--workers", "2")
+    server.start()
+    student = Student(browser(server.port), f"{SEED}:full")
+    student.answer(3)
+
+    limit_files(server, (tmp_path / "instance" / "dateline.sqlite-wal").stat().st_size + ROOM)
+    with pytest.raises(Refused) as refused:
+        student.answer(1000)
+    before = len(student.acknowledged)
+    limit_files(server, resource.RLIM_INFINITY)
+    student.answer(3)
+
+    assert refused.value.page.status == 503
+    assert refused.value.page.headers["Retry-After"]
+    assert "The server cannot store anything at the moment." in refused.value.page.text
+    assert len(student.acknowledged) > before
+    engine = create_engine(server.environment["QUIZAPP_DATABASE_URL"])
+    with Session(engine) as session:
+        assert [fault for each in student.acknowledged if (fault := wrong_with(session, each))] == []
+        assert session.scalar(select(func.count()).select_from(Answer)) == len(student.acknowledged)
+    engine.dispose()
+
+
+def limit_files(server: Any, size: int) -> None:
+    """Let no file of the server's processes grow beyond a size: the system refuses what is written after it."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(ProcessLookupError):
+            if os.getpgid(int(process.name)) == server.process.pid:
+                resource.prlimit(int(process.name), resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def wrong_with(session: Session, told: Acknowledged) -> str:
