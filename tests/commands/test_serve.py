@@ -13,8 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from quizapp.cli import main
+from quizapp.cli import main, quizapp
 from quizapp.commands.address import LOOPBACK, lan_address
 from quizapp.config import PROJECT
 
@@ -97,6 +98,25 @@ def test_a_start_prepares_everything_and_prints_the_address_last(instance: Path,
     assert f"Port {taken_port} is taken, so this is port {server.port}." in server.lines
     assert farewell == "Dateline has stopped. Nothing that was acknowledged is lost.\n"
     assert (instance / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_running_server_is_backed_up_and_never_restored_over(
+    instance: Path, taken_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZAPP_INSTANCE", str(instance))
+    copy = tmp_path / "copy.sqlite"
+
+    with serving(instance, "--port", str(taken_port)) as server:
+        backed_up = CliRunner().invoke(quizapp, ["backup", str(copy)])
+        refused = CliRunner().invoke(quizapp, ["restore", str(copy)])
+        page = server.get("/")
+        server.stop(signal.SIGTERM)
+    restored = CliRunner().invoke(quizapp, ["restore", str(copy)])
+
+    assert backed_up.exit_code == 0, backed_up.output
+    assert (refused.exit_code, "A server runs on" in refused.output) == (1, True)
+    assert page.status == 200
+    assert restored.exit_code == 0, restored.output
 
 
 @pytest.mark.skipif(lan_address() in LOOPBACK, reason="this machine is in no network")
