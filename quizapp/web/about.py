@@ -1,6 +1,6 @@
 """What Dateline is, how it treats sources and people, and what its bank holds."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from quizapp.bank.report import from_json
 from quizapp.extensions import db
@@ -13,7 +13,7 @@ about = Blueprint("about", __name__)
 @about.get("/about")
 def show() -> str:
     """Show the page."""
-    return render_template("pages/about.html")
+    return render_template("pages/about.html", retention_days=current_app.config["RETENTION_DAYS"])
 
 
 @about.get("/about/bank")

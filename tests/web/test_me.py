@@ -358,3 +358,14 @@ def test_what_is_done_to_an_account_is_noted_without_a_name(
         f"{event} by person {person_id}"
         for event in ("export of own data", "password changed", f"person {person_id} deleted")
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "It is kept until you delete it."), (200, "for 200 days is forgotten.")]
+)
+def test_the_privacy_section_tells_how_long_and_where_to_delete(make_app: Make, days: int, words: str) -> None:
+    page = make_app(RETENTION_DAYS=days).test_client().get("/about").text
+
+    assert words in page
+    assert 'href="/me"' in page
+    assert "backups" in page
