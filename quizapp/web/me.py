@@ -43,7 +43,7 @@ def password() -> Redirect:
     if person.role == "guest":
         return redirect(url_for("account.signup"), 303)
     form = ChangePasswordForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _password_page(form)
     try:
         people.change_password(
@@ -88,7 +88,7 @@ def delete() -> Redirect:
     """Say what goes and what stays; delete whoever asks, once they have proved or confirmed it."""
     person = current_user.person
     form = DeleteGuestForm(request.form) if person.role == "guest" else DeleteAccountForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _delete_page(form)
     try:
         if isinstance(form, DeleteAccountForm):

@@ -27,7 +27,7 @@ WORDS: dict[Role, str] = {"student": "a student", "teacher": "a teacher", "admin
 def show() -> Response:
     """List accounts; make one that may teach, and show its link once."""
     form = TeacherForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _list(form)
     try:
         person = accounts.create_account(
@@ -77,7 +77,7 @@ def delete(person_id: int) -> Redirect:
     person = _account(person_id)
     if person.id == current_user.id:
         return redirect(url_for("me.delete"), 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return _delete_page(person)
     try:
         removal.remove(db.session(), person.id, now())

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from quizapp.web.audience import AUDIENCES
+from quizapp.web.headers import HEADERS
 
 Make = Callable[..., Any]
 
@@ -38,6 +39,8 @@ def test_every_error_says_what_to_do_and_how_to_get_home(failing: FlaskClient, s
     assert 'href="/"' in answer.text
     assert answer.headers["X-Request-Id"] in answer.text
     assert "<h1>" in answer.text
+    assert all(answer.headers[name] == value for name, value in HEADERS.items())
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("status", [500, 503])

@@ -1,4 +1,4 @@
-"""A form holds what its page asks for; whatever else is sent with it changes nothing."""
+"""What changes rows: forms with their token, by the fields that their page asks for; reading never does."""
 
 import sqlite3
 from collections.abc import Callable
@@ -103,3 +103,34 @@ def test_extra_fields_change_nothing(twins: Make, part: str) -> None:
         extra = other.post(address, data=form)
         assert (extra.status_code, endpoint) == (plain.status_code, endpoint)
         assert rows(other.application) == rows(world.app), endpoint
+
+
+@pytest.mark.parametrize("part", ["anonymous", "guest", "owner", "teacher", "root"])
+def test_reading_changes_nothing(make_world: Make, part: str) -> None:
+    world = make_world(answered=1)
+    browser = world.browser(part)
+    before = rows(world.app)
+
+    for n in (1, 2, 3):
+        for method, _, _, address in world.requests(n=n):
+            if method == "GET":
+                browser.get(address)
+                browser.head(address)
+
+    assert rows(world.app) == before
+
+
+def test_a_form_without_its_token_changes_nothing(make_world: Make) -> None:
+    world = make_world()
+    browser = world.browser("root")
+    world.app.config["WTF_CSRF_ENABLED"] = True
+    before = rows(world.app)
+
+    statuses = {
+        (endpoint, token): world.ask(browser, "POST", endpoint, address, csrf_token=token).status_code
+        for endpoint, address in unsafe(world)
+        for token in ("", "made-up")
+    }
+
+    assert {asked: status for asked, status in statuses.items() if status != 400} == {}
+    assert rows(world.app) == before
