@@ -1,7 +1,9 @@
 """The database from the shell: made if it is not there, brought up to date, never touched if it is newer."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -19,6 +21,7 @@ def prepare_database() -> None:
 
     Stop with one sentence at a database that is of newer code, that cannot be reached, or that is damaged.
     """
+    _begin_privately(lease.sqlite_file(db.engine.url))
     if _standing() in {"empty", "behind"}:
         with one_at_a_time(db.engine):
             _migrate()
@@ -65,6 +68,13 @@ def _migrate() -> None:
             upgrade()
         case "current" | "newer":
             pass
+
+
+def _begin_privately(file: Path | None) -> None:
+    """Let a new SQLite file be readable by its owner alone; the files that SQLite puts beside it follow."""
+    if file is not None and file.parent.is_dir() and not file.exists():
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _standing() -> Standing:

@@ -61,8 +61,6 @@ def write(database: Path, statement: str) -> None:
 
 
 def test_a_sound_installation_has_nothing_to_mend(installed: Path, examine: Examine) -> None:
-    installed.chmod(0o600)
-
     found = examine()
 
     assert {name: each["says"] for name, each in found.items() if each["state"] != "ok" and name != "Port"} == {}
