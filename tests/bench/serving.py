@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -45,10 +45,17 @@ def served(
     target: str, *, workers: int, threads: int, environ: Mapping[str, str], postmaster: int | None = None
 ) -> Iterator[Served]:
     """Run an application factory (``module:function``) on Granian until the block ends."""
+    with run(["-c", START, target, "{port}", str(workers), str(threads)], environ, postmaster) as server:
+        yield server
+
+
+@contextmanager
+def run(arguments: Sequence[str], environ: Mapping[str, str], postmaster: int | None = None) -> Iterator[Served]:
+    """Run Python with arguments, in which ``{port}`` stands for the port, until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", START, target, str(port), str(workers), str(threads)]
+    command = [sys.executable, *(argument.replace("{port}", str(port)) for argument in arguments)]
     path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
     process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path} | environ, start_new_session=True)
     try:
