@@ -11,7 +11,7 @@ from quizapp.commands.database import prepare_database
 from quizapp.config import LOGIN_DAYS
 from quizapp.core.credentials import BadCredentials, Role
 from quizapp.extensions import db
-from quizapp.store import people, removal, retention, roles
+from quizapp.store import people, removal, retention, roles, roll
 from quizapp.store.tables import Person
 from quizapp.web.clock import now
 
@@ -68,7 +68,7 @@ def list_accounts(role: Role | None) -> None:
     """Print every account: user name, role, and the days when it was made and last signed in."""
     prepare_database()
     page = 1
-    while found := people.accounts(db.session(), role=role, page=page):
+    while found := roll.accounts(db.session(), role=role, page=page):
         for person in found:
             last = person.last_login_at.date().isoformat() if person.last_login_at else "-"
             click.echo(f"{person.username}\t{person.role}\t{person.created_at.date().isoformat()}\t{last}")
@@ -140,7 +140,7 @@ def forget_old() -> str:
 
 def _account(username: str) -> Person:
     """Return an account, or say that there is none."""
-    person = people.account_of(db.session(), username)
+    person = roll.account_of(db.session(), username)
     if person is None:
         raise click.ClickException(f"There is no account named {username}. Check the spelling.")
     return person

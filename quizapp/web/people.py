@@ -9,7 +9,7 @@ from werkzeug import Response as Redirect
 from quizapp.core.credentials import BadCredentials, Role
 from quizapp.drafts.text import tidy
 from quizapp.extensions import db
-from quizapp.store import own_data, removal, roles
+from quizapp.store import own_data, removal, roles, roll
 from quizapp.store import people as accounts
 from quizapp.store.roles import LastAdministrator
 from quizapp.store.tables import Person
@@ -92,7 +92,7 @@ def delete(person_id: int) -> Redirect:
 
 def _account(person_id: int) -> Person:
     """Load an account; a guest is none."""
-    person = accounts.account(db.session(), person_id)
+    person = roll.account(db.session(), person_id)
     if person is None:
         abort(404)
     return person
@@ -102,15 +102,15 @@ def _list(form: TeacherForm, *, link: dict[str, str] | None = None) -> Response:
     """Show the accounts. A link is told in the answer to the POST that made it, once, so nothing redirects."""
     search = PeopleSearch(request.args)
     text = tidy(search.q.data or "")[:64]
-    total = accounts.count_accounts(db.session(), text=text)
-    pages = max(1, -(-total // accounts.PAGE))
+    total = roll.count_accounts(db.session(), text=text)
+    pages = max(1, -(-total // roll.PAGE))
     page = min(max(search.page.data or 1, 1), pages)
     return make_response(
         render_template(
             "pages/people.html",
             form=form,
             search=search,
-            found=accounts.accounts(db.session(), text=text, page=page),
+            found=roll.accounts(db.session(), text=text, page=page),
             page=page,
             pages=pages,
             query={"q": text} if text else {},

@@ -7,7 +7,7 @@ from quizapp.extensions import db
 from quizapp.formats.answers_csv import write_answers
 from quizapp.formats.download import CSV_TYPE, content_disposition, file_name
 from quizapp.formats.scores_csv import write_scores
-from quizapp.store import people, reports
+from quizapp.store import reports, roll
 from quizapp.web.clock import now
 from quizapp.web.forms.scores import FORMATS, ScoreFilter
 from quizapp.web.log import note
@@ -28,7 +28,7 @@ def show() -> str:
         "pages/scores.html",
         form=form,
         rows=shown,
-        guests=people.guests_among(db.session(), {row.user_id for row in shown if row.user_id}),
+        guests=roll.guests_among(db.session(), {row.user_id for row in shown if row.user_id}),
         total=total,
         page=page,
         pages=pages,

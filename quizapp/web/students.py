@@ -5,7 +5,7 @@ from werkzeug import Response as Redirect
 
 from quizapp.drafts.text import tidy
 from quizapp.extensions import db
-from quizapp.store import people
+from quizapp.store import roll
 from quizapp.web.forms.people import PeopleSearch
 from quizapp.web.link import new_link
 
@@ -27,7 +27,7 @@ def back(person_id: int) -> Redirect:
 @students.post("/<int:person_id>")
 def link(person_id: int) -> Response:
     """Make a link for a student and show it; anybody else looks like nobody."""
-    person = people.account(db.session(), person_id)
+    person = roll.account(db.session(), person_id)
     if person is None or person.role != "student":
         abort(404)
     return _page(link=new_link(person))
@@ -37,5 +37,5 @@ def _page(*, link: dict[str, str] | None = None) -> Response:
     """Show the search and what it found, with a link that is told once."""
     search = PeopleSearch(request.args)
     text = tidy(search.q.data or "")[:64]
-    found = people.accounts(db.session(), text=text, role="student") if text else []
+    found = roll.accounts(db.session(), text=text, role="student") if text else []
     return make_response(render_template("pages/students.html", search=search, text=text, found=found, link=link))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from quizapp.core.credentials import BadCredentials
-from quizapp.store import logins, people, roles, throttle
+from quizapp.store import logins, people, roles, roll, throttle
 from quizapp.store.people import LinkGone, TooManyTries, WrongCredentials
 from quizapp.store.tables import Attempt, Login, Person, SignInFailures
 from quizapp.store.throttle import MOST_FAILURES, WINDOW
@@ -291,7 +291,7 @@ def test_an_account_is_never_merged_away(session: Session, make_person: Make) ->
 
     logins.merge(session, guest=ana, into=ben)
 
-    assert people.account_of(session, "Ana") is ana
+    assert roll.account_of(session, "Ana") is ana
 
 
 def test_a_set_up_link_makes_an_administrator_once(session: Session, password: str, now: datetime.datetime) -> None:
@@ -377,7 +377,7 @@ def test_accounts_are_listed_by_name_without_guests(session: Session, make_perso
     make_person("Ana")
     make_person()
 
-    assert [person.username for person in people.accounts(session)] == ["Ana", "ben"]
+    assert [person.username for person in roll.accounts(session)] == ["Ana", "ben"]
 
 
 def test_accounts_are_counted_as_they_are_listed(session: Session, make_person: Make) -> None:
@@ -385,4 +385,4 @@ def test_accounts_are_counted_as_they_are_listed(session: Session, make_person: 
         make_person(name)
     make_person()
 
-    assert [people.count_accounts(session), people.count_accounts(session, text="AN")] == [3, 2]
+    assert [roll.count_accounts(session), roll.count_accounts(session, text="AN")] == [3, 2]
