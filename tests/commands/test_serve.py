@@ -131,6 +131,28 @@ def test_a_classroom_gets_one_address_and_hears_that_it_is_plain_http(instance: 
     assert statuses == [200, 400, 400]
 
 
+def has_ipv6() -> bool:
+    """Tell whether this machine has the loopback address of IPv6."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_the_loopback_of_ipv6_is_answered(instance: Path, taken_port: int) -> None:
+    with serving(instance, "--host", "::1", "--port", str(taken_port + 1)) as server:
+        connection = http.client.HTTPConnection("::1", server.port, timeout=20)
+        connection.request("GET", "/about")
+        status = connection.getresponse().status
+        connection.close()
+        server.stop(signal.SIGTERM)
+
+    assert server.host == "[::1]"
+    assert status == 200
+
+
 def test_a_database_of_newer_code_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
