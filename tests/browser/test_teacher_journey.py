@@ -240,6 +240,8 @@ def test_the_teachers_pages_have_no_violation_and_fit(
     for address in ("/teach/questions", "/teach/questions/capital-kenya", "/teach/scores", "/admin/people"):
         page.goto(address)
         found += violations(page) + ([] if is_reflowed(page) else [f"{address} is too wide"])
+    page.locator("main table a").first.click()
+    found += violations(page)
     page.get_by_role("button", name="New link").click()
     expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
     found += violations(page)
