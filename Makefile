@@ -20,7 +20,7 @@ test:     ## run every test that this machine can run
 	$(BOOTSTRAP) test -n auto -rfEs --durations=10 $(ARGS)
 
 test-faults: ## run the long tests: kill -9, races in forty rounds, full disks, lost databases
-	$(BOOTSTRAP) test -n auto -m faults -rfEsP --durations=10 $(ARGS)
+	$(BOOTSTRAP) test -n auto -m faults -rfEs --durations=10 $(ARGS)
 
 setup:    ## only install what run and test need
 	$(BOOTSTRAP) setup

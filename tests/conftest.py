@@ -48,7 +48,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it where PostgreSQL was left out."""
+    """Say what was measured, and where PostgreSQL was left out."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, told in getattr(report, "user_properties", ()):
+            if name == "measured":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {told}")
     if not POSTGRESQL:
         terminalreporter.write_line(f"{NO_POSTGRESQL}: the tests of store and pages ran on SQLite alone.")
 

@@ -224,7 +224,9 @@ def test_three_servers_share_everything(servers: list[Any], front: RoundRobin, b
         assert other.post("/signin", sign(other.get("/signin"), "Amina", LONG)).status == 429
 
 
-def test_a_rolling_restart_loses_nothing(servers: list[Any], front: RoundRobin, browser: type[Any]) -> None:
+def test_a_rolling_restart_loses_nothing(
+    servers: list[Any], front: RoundRobin, browser: type[Any], record_property: Callable[[str, object], None]
+) -> None:
     students = [Student(browser(front.port), number) for number in range(STUDENTS)]
     stop = threading.Event()
 
@@ -241,7 +243,7 @@ def test_a_rolling_restart_loses_nothing(servers: list[Any], front: RoundRobin, 
             each.result()
 
     kept = [each for student in students for each in student.acknowledged]
-    print(f"{len(kept)} acknowledged during {SERVERS} restarts")
+    record_property("measured", f"{len(kept)} acknowledged during {SERVERS} restarts")
     assert [fault for student in students for fault in student.unexpected] == []
     assert len(kept) > STUDENTS
     assert len(set(kept)) == len(kept)
