@@ -136,14 +136,15 @@ def wait(ours: Side, theirs: Side) -> None:
         late = {}
         for side in (ours, theirs):
             sent = measured(side, side.maker.requests(attempts, clients, side.server.port).answers).sent
-            middle, late[side.name] = sent.percentile(0.5), sent.percentile(0.99)
+            middle, last = sent.percentile(0.5), sent.percentile(0.99)
+            late[side.name] = last
+            goal = " (5)" if side is ours and clients > 8 else ""
             print(
-                f"  {clients:2} clients, {side.name}: half within {middle:.1f} ms, 99 % within {late[side.name]:.1f} ms, "
-                f"{late[side.name] / middle:.1f} times as long{' (5)' if side is ours and clients > 8 else ''}"
+                f"  {clients:2} clients, {side.name}: half within {middle:.1f} ms, 99 % within {last:.1f} ms, "
+                f"{last / middle:.1f} times as long{goal}"
             )
-        print(
-            f"  99 % at {clients} clients: {late[ours.name] / late[theirs.name]:.2f} times the reference's (2.0 at 8)"
-        )
+        ratio = late[ours.name] / late[theirs.name]
+        print(f"  99 % at {clients} clients: {ratio:.2f} times the reference's{' (2.0)' if clients == 8 else ''}")
 
 
 def stay_flat(new: New, folder: Path, chosen: argparse.Namespace) -> None:
