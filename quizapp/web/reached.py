@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -25,6 +26,7 @@ class Dateline(Flask):
             if hosts:
                 environ["HTTP_HOST"] = hosts[0].lstrip(".")
             return self._behind_proxies(environ, start_response)
+        _receive(environ, self.config["MAX_CONTENT_LENGTH"])
         with turns.working.held():
             return self._behind_proxies(environ, start_response)
 
@@ -38,3 +40,23 @@ class Dateline(Flask):
         count: int = self.config["TRUSTED_PROXIES"]
         app: Any = super().wsgi_app
         return ProxyFix(app, x_for=count, x_proto=count, x_host=count) if count else app
+
+
+def _receive(environ: "WSGIEnvironment", most: int) -> None:
+    """Read what is sent before a place is taken, so that whoever sends slowly keeps none from the others.
+
+    What says that it is too long is refused unread; of what does not say it, no more is read than shows it.
+    """
+    length = environ.get("CONTENT_LENGTH") or ""
+    left = int(length) if length.isdecimal() else most + 1
+    if left > most and (length or not environ.get("wsgi.input_terminated")):
+        return
+    parts = []
+    while left and (part := environ["wsgi.input"].read(left)):
+        parts.append(part)
+        left -= len(part)
+    body = b"".join(parts)
+    environ["wsgi.input"] = BytesIO(body)
+    if not length:
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)

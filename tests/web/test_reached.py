@@ -1,11 +1,16 @@
-"""Whom the app believes: the names in its settings, and as many proxies as are trusted."""
+"""How the app is reached: whom it believes, and that nobody waits for somebody who sends slowly."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from threading import Event
 from typing import Any
 
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+
+from quizapp.store import turns
 
 Make = Callable[..., Any]
 FORWARDED = {
@@ -60,3 +65,63 @@ def test_the_loopback_addresses_are_known(client: FlaskClient, host: str) -> Non
 
 def test_another_ipv6_address_is_not_known(client: FlaskClient) -> None:
     assert client.get("/about", base_url="http://[::2]/").status_code == 400
+
+
+class Slow(BytesIO):
+    """What a browser sends that stops in the middle, until the rest comes."""
+
+    def __init__(self, content: bytes, rest: Event) -> None:
+        """Hold the content back."""
+        super().__init__(content)
+        self.rest = rest
+        self.is_waited_for = Event()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Wait for the rest."""
+        self.is_waited_for.set()
+        assert self.rest.wait(10)
+        return super().read(size)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nobody_waits_for_those_who_send_slowly(app: Flask, method: str) -> None:
+    rest = Event()
+    sent = [Slow(b"username=ana", rest) for _ in range(turns.WORKING)]
+
+    def send(body: Slow) -> int:
+        kind = "application/x-www-form-urlencoded"
+        sent = {"input_stream": body, "content_type": kind, "headers": {"Content-Length": "12"}}
+        return app.test_client().open("/signin", method=method, **sent).status_code
+
+    with ThreadPoolExecutor(len(sent) + 1) as pool:
+        slow = [pool.submit(send, body) for body in sent]
+        try:
+            assert all(body.is_waited_for.wait(10) for body in sent)
+            assert pool.submit(lambda: app.test_client().get("/about").status_code).result(5) == 200
+        finally:
+            rest.set()
+
+        assert all(answer.result(10) < 500 for answer in slow)
+
+
+def test_what_comes_without_its_length_is_read_no_further_than_the_limit(make_app: Make) -> None:
+    body = BytesIO(b"x" * 5000)
+    environ = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
+
+    answer = (
+        make_app(MAX_CONTENT_LENGTH=1000, WTF_CSRF_ENABLED=False)
+        .test_client()
+        .post("/theme", input_stream=body, content_type="application/x-www-form-urlencoded", environ_overrides=environ)
+    )
+
+    assert answer.status_code == 413
+    assert body.tell() == 1001
+
+
+def test_what_says_that_it_is_too_long_is_refused_unread(make_app: Make) -> None:
+    body = BytesIO(b"x" * 5000)
+    kind = "application/x-www-form-urlencoded"
+
+    answer = make_app(MAX_CONTENT_LENGTH=1000).test_client().post("/theme", input_stream=body, content_type=kind)
+
+    assert (answer.status_code, body.tell()) == (413, 0)
