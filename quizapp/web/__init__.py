@@ -14,6 +14,7 @@ from quizapp.web import (
     log,
     macros,
     meter,
+    piled,
     static_files,
     visitor,
 )
@@ -60,6 +61,7 @@ def prepare(app: Flask) -> None:
 def register(app: Flask) -> None:
     """Register what addresses may hold, who may see what, the error pages and every blueprint."""
     address.register(app)
+    piled.register(app)
     static_files.register(app)
     log.register(app)
     visitor.register(app)

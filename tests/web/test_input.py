@@ -2,6 +2,7 @@
 
 import html
 import json
+import time
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from quizapp.store.tables import Person, QuestionRow
+from quizapp.web.piled import is_piled
 
 Make = Callable[..., Any]
 FORMS_COME_BACK = {409, 422, 429}
@@ -295,3 +297,20 @@ def _text(value: object) -> str:
 def _bytes(address: str) -> str:
     """Return the path of an address as WSGI hands it on: bytes, each as one character."""
     return unquote_to_bytes(address).decode("latin-1")
+
+
+@pytest.mark.parametrize("way", ["form", "address"])
+def test_marks_are_not_piled_up_without_end(client: FlaskClient, way: str) -> None:
+    piled = "a" + "\u0300" * 40_000 + "\u0323" * 40_000
+    given: dict[str, Any] = {"data": {"username": piled, "password": "x"}} if way == "form" else {}
+    begun = time.perf_counter()
+
+    answer = client.open("/signin", method="POST", query_string={"next": piled} if way == "address" else None, **given)
+
+    assert answer.status_code == 400
+    assert time.perf_counter() - begun < 2
+
+
+def test_words_with_many_marks_are_read() -> None:
+    assert not is_piled("ผู้ใหญ่ " * 400 + "Vučić " * 400 + "שָׁלוֹם " * 400)
+    assert is_piled("e" + "\u0301" * 31)
