@@ -118,15 +118,20 @@ def _attempt(attempt: Attempt, places: list[tuple[AttemptQuestion, QuestionRevis
 
 
 def _place(place: AttemptQuestion, revision: QuestionRevision, answer: Answer | None) -> dict[str, Any]:
-    """Write a question that was asked down, with what was answered, in words, and what it earned."""
+    """Write a question that was asked down, with what was answered, in words, and what it earned.
+
+    An open one has no id yet: those of the bank, such as `derived-1959.year.single`, tell the answer.
+    """
     question = decoded(revision.body)
+    if answer is None:
+        return {"position": place.position, "stem": question.stem, "answer": None}
     said = None
-    if answer is not None and answer.response is not None:
+    if answer.response is not None:
         said = question.as_text(decode_response(question, answer.response))
     return {
         **_plain(place),
         "stem": question.stem,
-        "answer": None if answer is None else {**_plain(answer), "response": said},
+        "answer": {**_plain(answer), "response": said},
     }
 
 

@@ -259,6 +259,19 @@ def test_the_file_tells_no_key_and_nothing_of_what_was_not_asked_yet(guest: Flas
     assert second["answer"] is None
 
 
+def test_the_file_does_not_name_an_open_question(client: FlaskClient, publish: Make, make_question: Make) -> None:
+    """An id of the bank can be the answer."""
+    publish(make_question("kenya-nairobi", stem="What is the capital of Kenya?"))
+    client.post("/q/all", data={"start_key": "k" * 32})
+
+    before = client.get("/me/export").text
+    [attempt] = json.loads(before)["attempt"]
+    client.post(f"/a/{attempt['public_id']}/1", data={"skip": "1"})
+
+    assert "nairobi" not in before.casefold()
+    assert "kenya-nairobi" in client.get("/me/export").text
+
+
 def test_the_file_stops_where_the_student_does(client: FlaskClient, publish: Make, make_question: Make) -> None:
     publish(*[make_question(f"q{number}") for number in range(3)])
     client.post("/q/all", data={"start_key": "k" * 32})
