@@ -24,7 +24,12 @@ from quizapp.store.restored import end_what_may_have_ended
 from quizapp.web.clock import now
 
 PART = ".part"
-SHOWN = {"person": "people", "attempt": "attempts", "answer": "answers", "question": "questions"}
+SHOWN = {
+    "person": ("person", "people"),
+    "attempt": ("attempt", "attempts"),
+    "answer": ("answer", "answers"),
+    "question": ("question", "questions"),
+}
 
 
 @click.command(
@@ -50,7 +55,7 @@ def backup(file: Path, *, force: bool) -> None:
         raise click.ClickException(f"{target} is the database itself. Name another file.")
     _check_room(target.parent, source)
     with _drafted(target) as draft:
-        contents = _copied(source, draft, "Copying the database")
+        contents = _copied(source, draft, "Copying the database", "Look with: quizapp doctor")
         draft.replace(target)
         sync_folder(target.parent)
     click.echo(f"Backed up and verified: {target}, {_told(contents)}.")
@@ -74,7 +79,7 @@ def restore(file: Path) -> None:
     try:
         with lease.held(target, alone=True), _drafted(target) as draft:
             _check_room(target.parent, file)
-            _copied(file, draft, "Reading the backup")
+            _copied(file, draft, "Reading the backup", "Nothing was changed. Try an older backup.")
             contents = _made_fit(draft)
             is_kept = put_in_place(draft, target, aside)
             sync_folder(target.parent)
@@ -101,12 +106,12 @@ def _drafted(target: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        for ending in ("", "-journal", "-wal", "-shm"):
-            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+        for left in draft.parent.glob(f"{draft.name}*"):
+            left.unlink(missing_ok=True)
 
 
-def _copied(source: Path, draft: Path, label: str) -> Contents:
-    """Copy a database with a bar of progress, or fail with one sentence."""
+def _copied(source: Path, draft: Path, label: str, remedy: str) -> Contents:
+    """Copy a database with a bar of progress, or fail and say what to do."""
     try:
         with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
@@ -116,10 +121,10 @@ def _copied(source: Path, draft: Path, label: str) -> Contents:
 
             return copy(source, draft, told)
     except BadDatabase as error:
-        raise click.ClickException(f"{error} Look with: quizapp doctor") from error
+        raise click.ClickException(f"{error} {remedy}") from error
     except (OSError, sqlite3.OperationalError) as error:
         raise click.ClickException(
-            f"The copy {draft.parent} cannot be written: {error}. Nothing was changed."
+            f"The copy in {draft.parent} cannot be written: {error}. Nothing was changed."
         ) from error
 
 
@@ -165,8 +170,9 @@ def _check_room(folder: Path, source: Path) -> None:
 
 def _told(contents: Contents) -> str:
     """Say what a database holds."""
-    counts = (f"{contents.rows.get(table, 0):,} {shown}" for table, shown in SHOWN.items())
-    return f"{', '.join(counts)}, {sum(contents.rows.values()):,} rows in all"
+    counts = ((contents.rows.get(table, 0), *nouns) for table, nouns in SHOWN.items())
+    listed = ", ".join(f"{count:,} {one if count == 1 else several}" for count, one, several in counts)
+    return f"{listed}, {sum(contents.rows.values()):,} rows in all"
 
 
 def _stamp(moment: datetime.datetime) -> str:

@@ -73,6 +73,8 @@ def list_accounts(role: Role | None) -> None:
             last = person.last_login_at.date().isoformat() if person.last_login_at else "-"
             click.echo(f"{person.username}\t{person.role}\t{person.created_at.date().isoformat()}\t{last}")
         page += 1
+    if page == 1:
+        click.echo("Nobody has such an account yet. To make one: quizapp user create --help", err=True)
 
 
 @user.command("role", epilog="Example: quizapp user role maria teacher")

@@ -86,6 +86,7 @@ def put_in_place(new: Path, present: Path, aside: Path) -> bool:
     """
     _close_log(new)
     is_kept = present.exists()
+    _give(new, to_owner_of=present if is_kept else present.parent)
     if is_kept:
         _close_log(present)
         for ending in ("-wal", "-shm"):
@@ -123,6 +124,13 @@ def _contents(connection: sqlite3.Connection) -> Contents:
     if rows.get("alembic_version"):
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
     return Contents(revision=revision, rows=rows)
+
+
+def _give(path: Path, *, to_owner_of: Path) -> None:
+    """Let root, who alone may give files away, leave a database to the user whom the server runs as."""
+    if os.name == "posix" and os.geteuid() == 0:
+        owner = to_owner_of.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _keep(path: Path, aside: Path) -> None:

@@ -14,17 +14,21 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PROBES = {"/healthz", "/readyz"}
+OF_A_NODE = PROBES | {"/metrics"}
 
 
 class Dateline(Flask):
     """Flask behind what stands in front of it; whatever calls the app calls `wsgi_app`."""
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer a request in its turn. A probe waits for none, and may call by any name: it is not repeated."""
+        """Answer a request in its turn; a probe waits for none.
+
+        Whoever asks one node calls it by its own address, not by the name that browsers use: it is not repeated.
+        """
         hosts: list[str] = self.config["TRUSTED_HOSTS"]
+        if hosts and environ.get("PATH_INFO") in OF_A_NODE:
+            environ["HTTP_HOST"] = hosts[0].lstrip(".")
         if environ.get("PATH_INFO") in PROBES:
-            if hosts:
-                environ["HTTP_HOST"] = hosts[0].lstrip(".")
             return self._behind_proxies(environ, start_response)
         _receive(environ, self.config["MAX_CONTENT_LENGTH"])
         with turns.working.held():

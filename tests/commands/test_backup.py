@@ -1,5 +1,6 @@
 """A copy taken while the server runs holds what was acknowledged before, and can be put back and taken back."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -69,7 +70,7 @@ def test_a_backup_holds_every_row_in_one_file_for_its_owner_alone(dateline: Path
 def test_a_backup_says_what_it_holds_and_what_not(dateline: Path, run: Run, tmp_path: Path) -> None:
     said = run("backup", str(tmp_path / "copy.sqlite")).output
 
-    assert "1 people, 0 attempts" in said
+    assert "1 person, 0 attempts" in said
     assert "secret_key and config.toml" in said
 
 
@@ -177,7 +178,17 @@ def test_a_restore_brings_back_what_was_and_can_be_undone(dateline: Path, copy: 
     assert people == 1
     assert undone.exit_code == 0, undone.output
     assert ask(dateline, "SELECT count(*) FROM person") == 2
+    assert not list(dateline.parent.glob(".*"))
     assert dateline.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_what_root_restores_belongs_to_the_user_of_the_server(dateline: Path, copy: Path, run: Run) -> None:
+    os.chown(dateline, 12345, 54321)
+
+    run("restore", str(copy))
+
+    assert (dateline.stat().st_uid, dateline.stat().st_gid) == (12345, 54321)
 
 
 def test_a_restore_revives_no_login_of_an_account_and_no_link(dateline: Path, run: Run, tmp_path: Path) -> None:
@@ -227,6 +238,7 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(
     refused = run("restore", str(tmp_path / "copy.sqlite"))
 
     assert refused.exit_code == 1
+    assert "Nothing was changed." in refused.output
     assert store_backup.verify(dateline) == before
     assert parts(dateline) == []
 

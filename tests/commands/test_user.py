@@ -66,6 +66,13 @@ def test_a_reset_link_leads_to_the_named_server(run: Run) -> None:
     assert result.output.startswith("http://192.168.1.20:8000/reset/")
 
 
+def test_an_empty_list_says_how_to_make_an_account(run: Run) -> None:
+    listed = run("user", "list")
+
+    assert (listed.exit_code, listed.stdout) == (0, "")
+    assert "quizapp user create" in listed.stderr
+
+
 def test_every_account_is_listed_with_its_role(run: Run) -> None:
     run("user", "create", "maria", "--teacher", "--password-stdin", typed=f"{LONG}\n")
     run("user", "create", "ali", "--password-stdin", typed=f"{LONG}\n")
@@ -106,7 +113,7 @@ def test_an_account_is_deleted_by_name_after_a_question(run: Run, typed: str, le
 
     run("user", "delete", "maria", typed=typed)
 
-    assert run("user", "list").output.partition("\t")[0] == left
+    assert run("user", "list").stdout.partition("\t")[0] == left
 
 
 def test_whoever_was_not_seen_for_long_is_forgotten(run: Run, instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,13 @@ def test_only_this_computer_and_the_token_are_told(
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "10.0.0.11:8000"])
+def test_a_node_is_asked_by_its_own_address_and_not_by_the_name_of_the_site(make_app: Make, host: str) -> None:
+    client = make_app(METRICS=True, TRUSTED_HOSTS=["quiz.school.example"]).test_client()
+
+    assert client.get("/metrics", base_url=f"http://{host}/").status_code == 200
+
+
 def test_no_token_is_not_an_empty_token(make_app: Make) -> None:
     client = make_app(METRICS=True).test_client()
 
