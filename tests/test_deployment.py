@@ -12,7 +12,14 @@ from quizapp.config import NAMES, PREFIX, PROJECT
 DOCKERFILE = (PROJECT / "Dockerfile").read_text("utf-8")
 COMPOSE = (PROJECT / "compose.yaml").read_text("utf-8")
 PAGE = (PROJECT / "docs/deployment.md").read_text("utf-8")
-FILES = ["Dockerfile", "compose.yaml", "deploy/dateline.service", "deploy/nginx.conf", "docs/deployment.md"]
+FILES = [
+    "Dockerfile",
+    "compose.yaml",
+    "deploy/dateline",
+    "deploy/dateline.service",
+    "deploy/nginx.conf",
+    "docs/deployment.md",
+]
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +102,16 @@ def test_the_service_can_be_read_and_is_shut_in(unit: dict[str, list[str]]) -> N
     assert unit["ProtectSystem"] == ["strict"]
     assert unit["CapabilityBoundingSet"] == [""]
     assert unit["KillMode"] == ["mixed"]
+
+
+def test_a_command_beside_the_service_finds_what_the_service_has(unit: dict[str, list[str]]) -> None:
+    command = (PROJECT / "deploy/dateline").read_text("utf-8")
+
+    for name in ("DynamicUser", "User", "StateDirectory", "StateDirectoryMode", "UMask", "EnvironmentFile"):
+        assert f"--property={name}={unit[name][0]}" in command
+    assert f"--setenv={unit['Environment'][0].split()[0]}" in command
+    assert f"--working-directory={unit['WorkingDirectory'][0]}" in command
+    assert f"{unit['ExecStart'][0].split()[0]} " in command
 
 
 def test_every_link_of_the_page_leads_somewhere() -> None:

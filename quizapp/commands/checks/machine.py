@@ -57,7 +57,7 @@ def port(host: str, number: int) -> Finding:
     return look(
         "Port",
         f"{number} is in use, perhaps by Dateline itself.",
-        "If it is not: stop the other program, or choose another port: make run PORT=9000",
+        "If it is not: stop the other program, or choose another port: quizapp serve --port 9000",
     )
 
 
