@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from quizapp.formats.answers_csv import read_answers
 from quizapp.formats.scores_csv import read_scores
 from quizapp.store import answers, attempts, removal
-from quizapp.store.tables import Person
+from quizapp.store.tables import Answer, Person
 
 Make = Callable[..., Any]
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -51,6 +52,16 @@ def test_an_attempt_is_listed_with_its_score(teacher: FlaskClient, make_person: 
     assert ">Vučić</th>" in page
     assert '<td data-label="Per cent" class="number">50&nbsp;%</td>' in page
     assert "… still open" in page
+
+
+def test_a_part_of_a_point_is_listed_as_students_see_it(
+    teacher: FlaskClient, make_person: Make, take: Make, session: Session
+) -> None:
+    take(make_person("Amina"))
+    session.execute(update(Answer).values(fraction=1 / 3))
+    session.commit()
+
+    assert '<td data-label="Score" class="number">0.33</td>' in teacher.get("/teach/scores").text
 
 
 def test_a_guest_by_the_name_of_an_account_is_told_apart(teacher: FlaskClient, make_person: Make, take: Make) -> None:
