@@ -9,4 +9,4 @@ requestAnimationFrame(() => {
     if (target && document.activeElement === document.body) target.focus();
   }, 50);
 });
-if (verdict && live) live.textContent = verdict.textContent.trim();
+if (verdict && live) live.textContent = verdict.lastElementChild.textContent;
