@@ -4,6 +4,7 @@ The lock belongs to the open file, so that server processes inherit it, and it i
 they end. https://man7.org/linux/man-pages/man2/flock.2.html
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,11 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database or "")
 
 
+def private(path: str, flags: int) -> int:
+    """Open a file that nobody else may even read: whoever can read it can take its lock, and keep it."""
+    return os.open(path, flags, 0o600)
+
+
 @contextmanager
 def held(database: Path | None, *, alone: bool) -> Iterator[None]:
     """Hold the lock of a database, shared or ``alone``; raise `InUse` when others do not let it go.
@@ -36,7 +42,7 @@ def held(database: Path | None, *, alone: bool) -> Iterator[None]:
         yield
         return
     path = database.with_name(f"{database.name}-served")
-    with path.open("a") as file:
+    with open(path, "a", opener=private) as file:
         try:
             fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, NullPool, create_engine, func, select, text
 
-from quizapp.store.lease import sqlite_file
+from quizapp.store.lease import private, sqlite_file
 
 if sys.platform != "win32":
     import fcntl
@@ -42,7 +42,7 @@ def one_at_a_time(engine: Engine) -> Iterator[None]:
     elif file is None or sys.platform == "win32":
         yield
     else:
-        with file.with_name(f"{file.name}-prepared").open("a") as held:
+        with open(file.with_name(f"{file.name}-prepared"), "a", opener=private) as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield
 

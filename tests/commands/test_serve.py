@@ -98,7 +98,9 @@ def test_a_start_prepares_everything_and_prints_the_address_last(instance: Path,
     assert f"Port {taken_port} is taken, so this is port {server.port}." in server.lines
     assert farewell == "Dateline has stopped. Nothing that was acknowledged is lost.\n"
     assert (instance / "secret_key").stat().st_mode & 0o777 == 0o600
-    assert (instance / "dateline.sqlite").stat().st_mode & 0o777 == 0o600
+    beside = {path.name: path.stat().st_mode & 0o777 for path in instance.glob("dateline.sqlite*")}
+    assert beside == dict.fromkeys(beside, 0o600)
+    assert {"dateline.sqlite", "dateline.sqlite-served", "dateline.sqlite-prepared"} <= set(beside)
 
 
 def test_a_running_server_is_backed_up_and_never_restored_over(
