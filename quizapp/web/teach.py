@@ -92,7 +92,7 @@ def try_question(question_id: str) -> Redirect:
         quiz="try",
         title="One question, to try it",
         questions=[question],
-        start_key=request.form.get("start_key", "")[:64] or attempts.new_start_key(),
+        start_key=f"{request.form.get('start_key', '')[:32] or attempts.new_start_key()}:{attempts.TRY}",
         now=now(),
         name=current_user.name,
     )

@@ -453,3 +453,10 @@ def test_a_character_that_no_database_keeps_breaks_no_form(teacher: FlaskClient,
 
 def test_a_start_key_that_no_database_keeps_breaks_no_try(teacher: FlaskClient) -> None:
     assert teacher.post("/teach/questions/bank-question/try", data={"start_key": "a\0b"}).status_code < 500
+
+
+def test_a_try_cannot_take_the_place_of_the_question_of_the_day(teacher: FlaskClient, session: Session) -> None:
+    """Its answer would be kept for another question, whose pages then break."""
+    teacher.post("/teach/questions/bank-question/try", data={"start_key": "today:2026-11-23"})
+
+    assert session.scalars(select(Attempt.start_key)).all() == ["today:2026-11-23:try"]
