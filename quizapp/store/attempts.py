@@ -58,11 +58,8 @@ TAKEN = (
 )
 OWN = (attempt.c.public_id == bindparam("public_id"), attempt.c.person_id == bindparam("person_id"))
 FIND = select(*TAKEN).where(*OWN)
-FIND_OPEN = (
-    select(*TAKEN)
-    .where(attempt.c.person_id == bindparam("person_id"), attempt.c.finished_at.is_(None))
-    .order_by(attempt.c.id.desc())
-)
+OPEN = (attempt.c.person_id == bindparam("person_id"), attempt.c.finished_at.is_(None))
+FIND_OPEN = select(*TAKEN).where(attempt.c.id.in_(select(func.max(attempt.c.id)).where(*OPEN).group_by(attempt.c.quiz)))
 
 
 def new_start_key() -> str:
@@ -132,11 +129,8 @@ def attempt_of(session: Session, person_id: int, public_id: str) -> Taken:
 
 def open_attempts(session: Session, person_id: int) -> dict[str, Taken]:
     """Return the latest attempt that a person has begun and not finished, for each quiz with one."""
-    rows = session.connection().execute(FIND_OPEN, {"person_id": person_id})
-    found: dict[str, Taken] = {}
-    for row in rows:
-        found.setdefault(row.quiz, taken(row))
-    return found
+    found = map(taken, session.connection().execute(FIND_OPEN, {"person_id": person_id}))
+    return {attempt.quiz: attempt for attempt in found}
 
 
 def taken(row: Sequence[Any]) -> Taken:
