@@ -24,7 +24,14 @@ from quizapp.commands.serve import THREADS, WORKERS
 
 FEW = "4"
 GUNICORN = ["-m", "gunicorn", "--workers", str(WORKERS), "--log-level", "error", "quizapp:create_app()"]
-WAITRESS = ["-m", "waitress", "--host=127.0.0.1", "--threads=4", "--call", "quizapp:create_app"]
+# By itself waitress writes a line of log for every request that waits for a thread.
+WAITRESS = """
+import logging, sys
+import waitress
+from quizapp import create_app
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+waitress.serve(create_app(), host="127.0.0.1", port=int(sys.argv[1]), threads=int(sys.argv[2]), _quiet=True)
+"""
 
 
 class Candidate(NamedTuple):
@@ -43,7 +50,7 @@ CANDIDATES = {
         "gunicorn",
         [*GUNICORN[:-1], "--worker-class=gthread", "--threads", FEW, "--bind=127.0.0.1:{port}", GUNICORN[-1]],
     ),
-    "waitress": Candidate("waitress", [*WAITRESS[:2], "--port={port}", *WAITRESS[2:]]),
+    "waitress": Candidate("waitress", ["-c", WAITRESS, "{port}", FEW]),
 }
 
 
