@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from threading import Thread, Timer
 
 import click
 from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -25,10 +26,16 @@ from quizapp.store import people
 from quizapp.store.preparation import one_at_a_time
 from quizapp.web.clock import now
 from quizapp.web.health import STOPPING
+from quizapp.web.reached import MOST_SENDERS
+
+if sys.platform != "win32":
+    import resource
 
 WORKERS = 2
-# Most of these threads only wait for their turn.
-THREADS = 64
+# Most of these threads only wait, for the rest of a form or for their turn; each is made when it is first needed.
+THREADS = MOST_SENDERS + 64
+# A browser keeps some connections open for half a minute, and a school opens its browsers in the same minute.
+CONNECTIONS = 4096
 STOP_SECONDS = 15
 LOOK_SECONDS = 0.1
 
@@ -72,6 +79,8 @@ def serve(host: str, port: int, *, workers: int, drain: float) -> None:
         port=chosen,
         workers=workers,
         blocking_threads=THREADS,
+        backpressure=_connections(),
+        http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
@@ -93,6 +102,18 @@ def serve(host: str, port: int, *, workers: int, drain: float) -> None:
     server.on_startup(Thread(target=_when_answered, args=(host, chosen, say_where), daemon=True).start)
     server.serve()
     click.echo("Dateline has stopped. Nothing that was acknowledged is lost.")
+
+
+def _connections() -> int:
+    """Let this process and those it starts open as many files as the system allows; say for how many connections."""
+    if sys.platform == "win32":
+        return CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else min(CONNECTIONS, soft // 2)
 
 
 def _drain_first(seconds: float, sign: Path, stop: Callable[[], object]) -> None:

@@ -17,6 +17,7 @@ from quizapp.store.roles import Gone
 from quizapp.store.turns import TooBusy
 from quizapp.web.audience import SAFE
 from quizapp.web.headers import request_id
+from quizapp.web.reached import TooManySenders
 
 RETRY_SECONDS = 5
 SENTENCES = {
@@ -64,6 +65,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(LinkGone, lambda _error: page(410))
     app.register_error_handler(TooManyTries, of_too_many_tries)
     app.register_error_handler(TooBusy, of_too_busy)
+    app.register_error_handler(TooManySenders, of_too_many_senders)
     app.register_error_handler(DataError, of_data)
     app.register_error_handler(IntegrityError, of_clash)
     app.register_error_handler(DBAPIError, of_database)
@@ -120,6 +122,16 @@ def of_too_busy(error: TooBusy) -> Response:
         sentence=str(error),
         advice="Nothing was lost. Wait a few seconds, then reload this page to send the form again.",
     )
+
+
+def of_too_many_senders(_error: TooManySenders) -> Response:
+    """Ask to come back when fewer forms are on their way, and to close the connection: the rest is not read."""
+    current_app.logger.warning("request %s: too many forms are being received", request_id())
+    response = page(
+        503, sentence="More forms are arriving than this server can take in at once.", advice=f"{NOT_STORED} {AGAIN}"
+    )
+    response.headers["Connection"] = "close"
+    return response
 
 
 def of_data(_error: Exception) -> Response:

@@ -1,6 +1,6 @@
 """How the app is reached: whom it believes, and that nobody waits for somebody who sends slowly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from threading import Event
@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from quizapp.store import turns
+from quizapp.web.reached import Dateline, Senders, TooManySenders
 
 Make = Callable[..., Any]
 FORWARDED = {
@@ -102,6 +104,62 @@ def test_nobody_waits_for_those_who_send_slowly(app: Flask, method: str) -> None
             rest.set()
 
         assert all(answer.result(10) < 500 for answer in slow)
+
+
+@pytest.fixture
+def receiving(app: Dateline) -> Iterator[Callable[..., int]]:
+    """Have an app receive one form that stops in the middle, of three at most and one from an address.
+
+    What is returned sends another form and tells its status.
+    """
+    app.senders = Senders(3)
+    rest = Event()
+
+    def send(address: str, body: BytesIO) -> TestResponse:
+        kind = "application/x-www-form-urlencoded"
+        sent = {"input_stream": body, "content_type": kind, "headers": {"Content-Length": "12"}}
+        return app.test_client().post("/signin", environ_overrides={"REMOTE_ADDR": address}, **sent)
+
+    stopped = Slow(b"username=ana", rest)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(send, "203.0.113.9", stopped)
+        try:
+            assert stopped.is_waited_for.wait(10)
+            yield send
+        finally:
+            rest.set()
+
+
+def test_too_many_forms_from_one_address_are_refused_unread(receiving: Callable[..., TestResponse]) -> None:
+    body = BytesIO(b"username=ana")
+
+    answer = receiving("203.0.113.9", body)
+
+    assert (answer.status_code, body.tell()) == (503, 0)
+    assert (answer.headers["Retry-After"], answer.headers["Connection"]) == ("5", "close")
+    assert "More forms are arriving than this server can take in at once." in answer.text
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_other_addresses_send_meanwhile(receiving: Callable[..., TestResponse]) -> None:
+    body = BytesIO(b"username=ana")
+
+    assert receiving("203.0.113.10", body).status_code < 500
+    assert body.tell() == 12
+
+
+def test_whoever_has_sent_makes_room() -> None:
+    senders = Senders(2)
+    with senders.one_more("203.0.113.9"), pytest.raises(TooManySenders), senders.one_more("203.0.113.9"):
+        pass
+
+    with (
+        senders.one_more("203.0.113.9"),
+        senders.one_more("203.0.113.10"),
+        pytest.raises(TooManySenders),
+        senders.one_more("203.0.113.11"),
+    ):
+        pass
 
 
 def test_what_comes_without_its_length_is_read_no_further_than_the_limit(make_app: Make) -> None:
