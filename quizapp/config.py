@@ -12,6 +12,8 @@ from typing import Any, Literal, get_type_hints
 import click
 import msgspec
 
+from quizapp.store import engine
+
 PACKAGE = Path(__file__).resolve().parent
 IS_CHECKOUT = (PACKAGE.parent / "pyproject.toml").exists()
 # A wheel carries what else stands beside the package: the bank and the migrations.
@@ -21,16 +23,6 @@ PREFIX = "QUIZAPP_"
 RUN_FOLDER = f"{PREFIX}RUN_FOLDER"
 SECRET_BYTES = 32
 LOGIN_DAYS = 90
-# Four nodes of two processes stay below the hundred connections that PostgreSQL usually has.
-# A connection is asked whether it is still there before it is used: nobody notices a database that was restarted.
-POSTGRESQL_POOL = {
-    "pool_size": 8,
-    "max_overflow": 4,
-    "pool_timeout": 5,
-    "pool_pre_ping": True,
-    "connect_args": {"connect_timeout": 5},
-}
-
 LogFormat = Literal["text", "json"]
 
 
@@ -206,7 +198,7 @@ def _for_flask(settings: Settings, instance: Path) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": LOGIN_DAYS * 24 * 60 * 60,
         "PREFERRED_URL_SCHEME": "https" if settings.secure_cookies else "http",
         "SQLALCHEMY_DATABASE_URI": _database_url(settings.database_url, instance),
-        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine.options(settings.database_url),
         "WTF_CSRF_TIME_LIMIT": None,
         "LOG_FORMAT": settings.log_format,
         "ACCESS_LOG": settings.access_log,
@@ -228,11 +220,6 @@ class _AddressName(str):
 def _host(name: str) -> str:
     """Spell a trusted host as browsers do: an IPv6 address stands in brackets."""
     return _AddressName(f"[{name.strip('[]')}]") if ":" in name else name
-
-
-def _engine_options(url: str) -> dict[str, Any]:
-    """Say how the database is opened: its errors, which are logged, never repeat what somebody typed."""
-    return {"hide_parameters": True} | (POSTGRESQL_POOL if url.startswith("postgres") else {})
 
 
 def _database_url(url: str, instance: Path) -> str:

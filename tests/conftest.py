@@ -169,7 +169,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path)
 @pytest.fixture
 def engine(database: str) -> Iterator[Engine]:
     """Return the engine of the test's database, opened as the app opens it."""
-    made = create_engine(database)
+    made = create_engine(database, **store_engine.options(database))
     store_engine.prepare(made)
     yield made
     made.dispose()

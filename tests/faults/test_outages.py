@@ -240,9 +240,9 @@ def server(database: str, postgresql: Engine) -> Iterator[Engine]:
 
 
 def end_connections(connection: Any, database: str) -> None:
-    """End every connection of the app to a database, as a restart of its server does."""
+    """End every connection of the app to a database, as a restart of its server does, and wait until it has ended."""
     statement = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name AND application_name = :app"
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name AND application_name = :app"
     )
     connection.execute(text(statement), {"name": make_url(database).database, "app": NAME})
 

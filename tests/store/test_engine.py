@@ -4,9 +4,10 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, insert, select, text
+from sqlalchemy import Engine, create_engine, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,14 @@ def sqlite(engine: Engine) -> Engine:
 def test_every_connection_is_set_up(sqlite: Engine, pragma: str, value: object) -> None:
     with sqlite.connect() as first, sqlite.connect() as second:
         assert [c.scalar(text(f"PRAGMA {pragma}")) for c in (first, second)] == [value, value]
+
+
+@pytest.fixture
+def server(engine: Engine) -> Engine:
+    """Return the engine, if it is one of PostgreSQL."""
+    if engine.dialect.name != "postgresql":
+        pytest.skip("about PostgreSQL")
+    return engine
 
 
 def topic(id: str) -> TopicRow:
@@ -138,3 +147,75 @@ def test_preparing_twice_is_preparing_once(sqlite: Engine) -> None:
 
     with sqlite.connect() as connection:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def in_transaction(session: Session) -> bool:
+    """Say whether the database holds a transaction for a session."""
+    driver: Any = session.connection().connection.dbapi_connection
+    if session.get_bind().dialect.name == "sqlite":
+        return bool(driver.in_transaction)
+    return bool(driver.info.transaction_status)
+
+
+def test_only_what_writes_or_locks_holds_a_transaction(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.scalars(select(TopicRow)).all()
+        while_reading = in_transaction(session)
+        session.add(topic("a"))
+        session.flush()
+        while_writing = in_transaction(session)
+        session.commit()
+
+        assert (while_reading, while_writing, in_transaction(session)) == (False, True, False)
+
+
+def test_what_is_rolled_back_was_never_there(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.scalars(select(TopicRow)).all()
+        session.add(topic("a"))
+        session.flush()
+        session.rollback()
+
+        assert session.scalars(select(TopicRow)).all() == []
+
+
+def test_rows_stay_locked_until_the_transaction_ends(server: Engine) -> None:
+    with Session(server) as first, Session(server) as second:
+        first.add(topic("a"))
+        first.commit()
+        first.execute(select(TopicRow).with_for_update())
+
+        with pytest.raises(OperationalError, match="lock"):
+            second.execute(select(TopicRow).with_for_update(nowait=True))
+        second.rollback()
+        first.rollback()
+
+        assert second.scalars(select(TopicRow.id).with_for_update(nowait=True)).all() == ["a"]
+
+
+def test_rows_can_be_read_in_portions(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.add_all(topic(f"{number}") for number in range(5))
+        session.commit()
+
+        rows = session.execute(select(TopicRow.id).order_by(TopicRow.id).execution_options(yield_per=2))
+
+        assert [list(portion) for portion in rows.scalars().partitions()] == [["0", "1"], ["2", "3"], ["4"]]
+
+
+def test_statements_that_allow_no_transaction_get_none(server: Engine) -> None:
+    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM topic"))
+
+
+def test_a_connection_that_the_server_has_ended_is_not_used_again(server: Engine) -> None:
+    pid = select(func.pg_backend_pid())
+    with Session(server) as session:
+        ended = session.scalar(pid)
+    administrator = create_engine(server.url)
+    with administrator.connect() as other:
+        other.execute(select(func.pg_terminate_backend(ended, 5_000)))
+    administrator.dispose()
+
+    with Session(server) as session:
+        assert session.scalar(pid) != ended
