@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from quizapp.question_types import AnyQuestion
 from quizapp.store.questions import UnknownQuestion, latest
-from quizapp.store.tables import Person, QuestionRow
+from quizapp.store.tables import Base, Person, QuestionRow
+
+SOMEBODY = "a teacher"
+question = Base.metadata.tables[QuestionRow.__tablename__]
+person = Base.metadata.tables[Person.__tablename__]
+ADDED_BY = (
+    select(person.c.username)
+    .select_from(question.outerjoin(person, person.c.id == question.c.author_id))
+    .where(question.c.id == bindparam("question_id"), question.c.origin == "teacher")
+)
 
 
 def may_edit(person: Person, row: QuestionRow) -> bool:
@@ -40,3 +49,9 @@ def authors(session: Session) -> Sequence[Person]:
     """List who has added questions, by name, for a filter."""
     added = select(QuestionRow.author_id).where(QuestionRow.origin == "teacher")
     return session.scalars(select(Person).where(Person.id.in_(added)).order_by(Person.username_key)).all()
+
+
+def added_by(session: Session, question_id: str) -> str | None:
+    """Name the teacher who added a question; the shipped bank has no author."""
+    row = session.connection().execute(ADDED_BY, {"question_id": question_id}).one_or_none()
+    return None if row is None else row[0] or SOMEBODY

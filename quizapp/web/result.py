@@ -15,8 +15,8 @@ from quizapp.core.source import Source
 from quizapp.store import answers, questions
 from quizapp.store.answers import Place, Results, TopicScore, Turn
 from quizapp.store.attempts import Taken
+from quizapp.store.authorship import added_by
 from quizapp.store.sources import cited, sources_of
-from quizapp.store.tables import QuestionRow
 from quizapp.web.chart import chart
 from quizapp.web.frame import Link
 from quizapp.web.screen import dice
@@ -103,7 +103,7 @@ def feedback_page(session: Session, turn: Turn) -> dict[str, object]:
     attempt, place, question = turn.attempt, turn.place, turn.place.question
     where = spot(turn)
     page = question.present(dice(attempt.seed, question))
-    told = feedback_of(place, sources_of(session, cited(question)), page=page, added_by=_author(session, question.id))
+    told = feedback_of(place, sources_of(session, cited(question)), page=page, added_by=added_by(session, question.id))
     return {
         "spot": where,
         "stem": question.stem,
@@ -173,14 +173,6 @@ def _words(results: Results, attempt: Taken) -> str:
         return opening
     minutes = round((attempt.finished_at - attempt.started_at).total_seconds() / 60)
     return f"{opening} It took {f'{minutes} minutes' if minutes > 1 else 'about a minute'}."
-
-
-def _author(session: Session, question_id: str) -> str | None:
-    """Name the teacher who added a question; the shipped bank has no author."""
-    row = session.get(QuestionRow, question_id)
-    if row is None or row.origin != "teacher":
-        return None
-    return row.author.username if row.author else "a teacher"
 
 
 def _next(attempt: Taken, where: Spot, *, question_id: str) -> Link:
