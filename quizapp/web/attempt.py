@@ -85,6 +85,7 @@ def _to(public_id: str, n: int) -> Redirect:
 
 
 def _question_page(turn: Turn, screen: Screen) -> Response:
-    """Render an open question; one that was sent with a mistake says so in the status as well."""
-    page = render_template("pages/question.html", screen=screen, spot=result.spot(turn))
+    """Render an open question, which is sent to its own address; a mistake in it shows in the status as well."""
+    action = f"{request.root_path}{request.path}"
+    page = render_template("pages/question.html", screen=screen, spot=result.spot(turn), action=action)
     return make_response(page, 422 if screen.error else 200)
