@@ -1,16 +1,13 @@
 """Several servers on one database: they prepare it one at a time, and share a secret key."""
 
 import hashlib
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from sqlalchemy import Engine, NullPool, create_engine, func, select, text
 
-from quizapp.store.lease import private, sqlite_file
-
-if sys.platform != "win32":
-    import fcntl
+from quizapp.store.file_lock import FileLock
+from quizapp.store.lease import sqlite_file
 
 OTHER_KEYS = text(
     "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
@@ -30,7 +27,6 @@ def one_at_a_time(engine: Engine) -> Iterator[None]:
     The lock ends with the process that holds it, however it ends: in PostgreSQL it belongs to the connection, for
     SQLite to an open file beside the database. Windows, where one process serves a file, needs none.
     """
-    file = sqlite_file(engine.url)
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             connection.execute(select(func.pg_advisory_lock(KEY)))
@@ -39,12 +35,11 @@ def one_at_a_time(engine: Engine) -> Iterator[None]:
             finally:
                 connection.rollback()
                 connection.execute(select(func.pg_advisory_unlock(KEY)))
-    elif file is None or sys.platform == "win32":
+        return
+    file = sqlite_file(engine.url)
+    with closing(FileLock(file and file.with_name(f"{file.name}-prepared"))) as lock:
+        lock.take(wait=True)
         yield
-    else:
-        with open(file.with_name(f"{file.name}-prepared"), "a", opener=private) as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            yield
 
 
 class OtherKey(Exception):

@@ -1,14 +1,12 @@
 """Whose turn it is to write to a SQLite file, among threads and among processes."""
 
-import os
 import sqlite3
-import sys
 import time
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
-if sys.platform != "win32":
-    import fcntl
+from quizapp.store.file_lock import FileLock
 
 POLL_SECONDS = 0.001
 LOCKED = "database is locked"
@@ -25,49 +23,36 @@ class WritingTurn:
 
     def __init__(self, path: str | None, *, patience: float) -> None:
         """Wait at most ``patience`` seconds for threads and as long for processes; in memory there is no ``path``."""
-        self._path = f"{path}-turn" if path else None
         self._patience = patience
         self._mutex = Lock()
-        self._file: int | None = None
-
-    def __del__(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            os.close(self._file)
+        self._among_processes = FileLock(Path(f"{path}-turn") if path else None)
 
     def take(self) -> None:
         """Wait for the turn; raise `sqlite3.OperationalError`, as SQLite does, when it does not come."""
         if not self._mutex.acquire(timeout=self._patience):
             raise sqlite3.OperationalError(LOCKED)
         try:
-            self._lock_file()
+            is_mine = self._wait_for_processes()
         except OSError as error:
             self._mutex.release()
-            told = LOCKED if isinstance(error, BlockingIOError) else f"unable to open {self._path}: {error.strerror}"
-            raise sqlite3.OperationalError(told) from error
+            raise sqlite3.OperationalError(f"unable to open {error.filename}: {error.strerror}") from error
+        if not is_mine:
+            self._mutex.release()
+            raise sqlite3.OperationalError(LOCKED)
 
     def give_back(self) -> None:
         """Let the next one write."""
-        if sys.platform != "win32" and self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._among_processes.give_back()
         self._mutex.release()
 
-    def _lock_file(self) -> None:
-        """Lock the file beside the database, or raise `BlockingIOError` when patience ends."""
-        if sys.platform == "win32" or self._path is None:
-            return
-        if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+    def _wait_for_processes(self) -> bool:
+        """Take the lock among processes, or say no when patience ends."""
         deadline = time.monotonic() + self._patience
-        while True:
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(POLL_SECONDS)
-            else:
-                return
+        while not self._among_processes.take():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(POLL_SECONDS)
+        return True
 
 
 class Connection(sqlite3.Connection):
