@@ -22,7 +22,7 @@ from quizapp.commands.database import prepare_database, serving
 from quizapp.commands.user import forget_old
 from quizapp.config import PREFIX, RUN_FOLDER, Settings
 from quizapp.extensions import db
-from quizapp.store import people
+from quizapp.store import people, removal
 from quizapp.store.preparation import one_at_a_time
 from quizapp.web.clock import now
 from quizapp.web.health import STOPPING
@@ -72,7 +72,7 @@ def serve(host: str, port: int, *, workers: int, drain: float) -> None:
     os.environ[RUN_FOLDER] = str(folder)
 
     server = Server(
-        "quizapp:create_app",
+        "quizapp.commands.served:served_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=host,
@@ -101,6 +101,7 @@ def serve(host: str, port: int, *, workers: int, drain: float) -> None:
         server.on_startup(lambda: _drain_first(drain, folder / STOPPING, server.signal_handler_interrupt))
     server.on_startup(Thread(target=_when_answered, args=(host, chosen, say_where), daemon=True).start)
     server.serve()
+    _leave_no_traces(app)
     click.echo("Dateline has stopped. Nothing that was acknowledged is lost.")
 
 
@@ -152,6 +153,14 @@ def _prepare(app: Flask) -> str | None:
             db.session.remove()
             db.engine.dispose()
     return invitation
+
+
+def _leave_no_traces(app: Flask) -> None:
+    """Wipe what people left who were deleted in the last minute."""
+    with app.app_context():
+        if removal.is_wipe_due(db.engine):
+            removal.wipe(db.engine)
+        db.engine.dispose()
 
 
 def _when_answered(host: str, port: int, say: Callable[[], None]) -> None:

@@ -1,14 +1,17 @@
 """People who are deleted: the person goes, with every name; what was answered stays as numbers that belong to nobody.
 
-https://www.sqlite.org/pragma.html#pragma_secure_delete zeroes what a page deletes. It leaves the copies that stay in a
-page when its rows move to another one, which is why the file is rewritten as well.
+https://www.sqlite.org/pragma.html#pragma_secure_delete zeroes what a page deletes. It leaves copies in the free middle
+of pages whose rows have moved to others, which no statement reaches: the file is written anew as well. That this is due
+stands in the database, in https://www.sqlite.org/pragma.html#pragma_user_version, from the deletion on.
 """
 
 import datetime
 import secrets
 import sqlite3
+from typing import Any
 
 from sqlalchemy import Engine, delete, exists, func, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.question_types import TYPED
@@ -26,7 +29,7 @@ def remove(session: Session, person_id: int, now: datetime.datetime) -> bool:
     that was typed, under new ids; what was open is closed. Tries of single questions and attempts without an answer
     go. Questions and sources stay without an author, by their foreign keys. Raise `LastAdministrator`.
 
-    Whoever calls this commits and then calls `wipe`.
+    Whoever calls this commits; the server that runs, the command that deletes, or the next start calls `wipe`.
     """
     person = hold(session, person_id, is_leaving=True)
     if person is None:
@@ -35,7 +38,19 @@ def remove(session: Session, person_id: int, now: datetime.datetime) -> bool:
     throttle.forget_failures(session, person.username_key or "")
     session.expunge(person)
     session.execute(delete(Person).where(Person.id == person_id).execution_options(synchronize_session=False))
+    _make_wipe_due(session)
     return True
+
+
+def is_wipe_due(engine: Engine) -> bool:
+    """Say whether somebody was deleted since the files were last wiped; not where the database cannot be asked."""
+    if engine.dialect.name != "sqlite":
+        return False
+    try:
+        with engine.connect() as connection:
+            return _deletions(connection.connection.driver_connection) > 0
+    except OperationalError:
+        return False
 
 
 def wipe(engine: Engine) -> bool:
@@ -46,15 +61,35 @@ def wipe(engine: Engine) -> bool:
     """
     if engine.dialect.name != "sqlite":
         return True
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)  # noqa: S101
-        try:
-            driver.execute("VACUUM")
+    try:
+        with engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            deletions = _deletions(driver)
+            driver.vacuum()
             is_busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError:
-            return False
-    return not is_busy
+            if is_busy:
+                return False
+            driver.begin_to_write()
+            if _deletions(driver) == deletions:
+                driver.execute("PRAGMA user_version = 0")
+            driver.commit()
+    except (OperationalError, sqlite3.OperationalError):
+        return False
+    return True
+
+
+def _deletions(driver: Any) -> int:
+    """Count the deletions since the last wipe."""
+    (count,) = driver.execute("PRAGMA user_version").fetchone()
+    return int(count)
+
+
+def _make_wipe_due(session: Session) -> None:
+    """Count one more deletion, in the transaction of it."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA user_version = {_deletions(driver) + 1}")
 
 
 def _leave_numbers(session: Session, person_id: int, now: datetime.datetime) -> None:

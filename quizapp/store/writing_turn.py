@@ -63,13 +63,11 @@ class Connection(sqlite3.Connection):
 
     def begin_to_write(self) -> None:
         """Begin a transaction that holds SQLite's write lock from its start."""
-        if self.turn is not None:
-            self.turn.take()
-            self._has_turn = True
-        try:
-            self.execute("BEGIN IMMEDIATE")
-        finally:
-            self._when_over()
+        self._in_turn("BEGIN IMMEDIATE")
+
+    def vacuum(self) -> None:
+        """Write the whole file anew, which no transaction can hold."""
+        self._in_turn("VACUUM")
 
     def commit(self) -> None:
         """Commit; a commit that fails leaves the transaction open, to be rolled back."""
@@ -89,6 +87,16 @@ class Connection(sqlite3.Connection):
         """Close, which takes back what was not committed."""
         super().close()
         self._give_back()
+
+    def _in_turn(self, statement: str) -> None:
+        """Wait for the turn and keep it as long as the transaction lasts that a statement begins, if it begins one."""
+        if self.turn is not None:
+            self.turn.take()
+            self._has_turn = True
+        try:
+            self.execute(statement)
+        finally:
+            self._when_over()
 
     def _when_over(self) -> None:
         if not self.in_transaction:

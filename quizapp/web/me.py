@@ -19,7 +19,6 @@ from quizapp.web.clock import now
 from quizapp.web.forms.me import ChangePasswordForm, DeleteAccountForm, DeleteGuestForm
 from quizapp.web.forms.refusal import RefusableForm
 from quizapp.web.log import note
-from quizapp.web.traces import wipe
 
 me = Blueprint("me", __name__, url_prefix="/me")
 Form = TypeVar("Form", bound=RefusableForm)
@@ -104,7 +103,6 @@ def delete() -> Redirect:
     db.session.commit()
     note(f"person {current_user.id} deleted")
     visitor.forget()
-    wipe()
     flash("Your data is deleted. What you answered counts on as numbers that belong to nobody.", "success")
     return redirect(url_for("landing.show"), 303)
 

@@ -17,7 +17,6 @@ from quizapp.web.clock import now
 from quizapp.web.forms.people import PeopleSearch, TeacherForm
 from quizapp.web.link import new_link
 from quizapp.web.log import note
-from quizapp.web.traces import wipe
 
 people = Blueprint("people", __name__, url_prefix="/admin/people")
 WORDS: dict[Role, str] = {"student": "a student", "teacher": "a teacher", "administrator": "an administrator"}
@@ -85,7 +84,6 @@ def delete(person_id: int) -> Redirect:
         return _delete_page(person, refusal=str(error))
     db.session.commit()
     note(f"person {person_id} deleted")
-    wipe()
     flash(f"The account of {person.username} is deleted.", "success")
     return redirect(url_for("people.show"), 303)
 

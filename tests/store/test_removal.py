@@ -280,6 +280,47 @@ def test_a_database_in_use_is_not_called_wiped(engine: Engine) -> None:
     assert not is_wiped
 
 
+def test_a_deletion_makes_a_wipe_due_until_it_is_done(
+    session: Session, engine: Engine, make_person: Make, now: datetime.datetime
+) -> None:
+    due = [removal.is_wipe_due(engine)]
+    removal.remove(session, make_person("Ana").id, now)
+    due.append(removal.is_wipe_due(engine))
+    session.commit()
+    due.append(removal.is_wipe_due(engine))
+    removal.wipe(engine)
+
+    is_sqlite = engine.dialect.name == "sqlite"
+    assert [*due, removal.is_wipe_due(engine)] == [False, False, is_sqlite, False]
+
+
+def test_a_deletion_that_is_taken_back_makes_nothing_due(
+    session: Session, engine: Engine, make_person: Make, now: datetime.datetime
+) -> None:
+    removal.remove(session, make_person("Ana").id, now)
+    session.rollback()
+
+    assert not removal.is_wipe_due(engine)
+
+
+def test_a_wipe_that_could_not_be_finished_stays_due(
+    session: Session, engine: Engine, make_person: Make, remove: Make, now: datetime.datetime
+) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps its own files")
+    ana = make_person("Ana")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+    reader = sqlite3.connect(engine.url.database or "", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM person").fetchall()
+
+    was_wiped = remove(ana.id)
+    reader.close()
+
+    assert (was_wiped, removal.is_wipe_due(engine)) == (False, True)
+
+
 def test_an_answer_on_its_way_comes_too_late(
     session: Session, engine: Engine, make_person: Make, take: Make, remove: Make, now: datetime.datetime
 ) -> None:
