@@ -122,7 +122,7 @@ def _page(name: str, form: RefusableForm, *, status: int = 0, **shown: object) -
         f"pages/{name}.html",
         form=form,
         guest={"name": person.nickname} if person is not None and person.role == "guest" else None,
-        next=request.values.get("next", ""),
+        next=_wanted(),
         **shown,
     )
     return make_response(page, status or (422 if request.method == "POST" else 200))
@@ -132,6 +132,11 @@ def _enter(person: Person) -> Redirect:
     """Sign a person in and open the page they wanted, or the one where their work is."""
     visitor.sign_in(person)
     db.session.commit()
-    wanted = request.values.get("next", "")
     home = url_for("landing.show") if person.role == "student" else url_for("teach.home")
-    return redirect(own_path(wanted) if wanted else home, 303)
+    return redirect(_wanted() or home, 303)
+
+
+def _wanted() -> str:
+    """Return the page of this site that somebody wanted before signing in, or nothing."""
+    wanted = request.values.get("next", "")
+    return own_path(wanted) if wanted else ""

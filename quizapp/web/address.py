@@ -1,14 +1,15 @@
-"""What addresses hold, and how pages get them: numbers of a bounded length, and a quick `url_for`."""
+"""What addresses hold, and how pages get them: a bounded length, numbers of few digits, and a quick `url_for`."""
 
 from typing import Any
 
 import flask
-from flask import Flask, current_app, request
+from flask import Flask, abort, current_app, request
 from werkzeug.routing import IntegerConverter
 
 from quizapp.web import static_files
 
 FIXED = "dateline.addresses"
+LONGEST = 8000
 
 
 class Number(IntegerConverter):
@@ -19,8 +20,18 @@ class Number(IntegerConverter):
 
 def register(app: Flask) -> None:
     """Let ``<int:…>`` match such numbers only, any other address is not there; and give templates their `url_for`."""
+    app.before_request(refuse)
     app.url_map.converters["int"] = Number
     app.add_template_global(url_for)
+
+
+def refuse() -> None:
+    """Refuse an address longer than other servers take (https://www.rfc-editor.org/rfc/rfc9110#section-4.1).
+
+    Every page repeats its address, for the way back.
+    """
+    if len(request.environ["PATH_INFO"]) + len(request.environ.get("QUERY_STRING", "")) > LONGEST:
+        abort(414)
 
 
 def url_for(endpoint: str, **values: Any) -> str:

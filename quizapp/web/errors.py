@@ -28,6 +28,7 @@ SENTENCES = {
     409: ("Somebody changed this at the same moment.", "Nothing was stored. Go back, reload the page and try again."),
     410: ("This link has been used or replaced.", "Ask your teacher or administrator for a new one."),
     413: ("That is more than this server takes at once.", "Go back and send less: at most 1 MiB in one form."),
+    414: ("This address is too long.", "Go back and use the links of the page, or begin at the start page."),
     429: ("That was tried too often.", "Wait a while, then try again."),
     500: ("Something went wrong on our side.", "Your earlier answers are kept. Go back and try again."),
     503: ("The database is busy.", "Nothing was lost. Wait a few seconds, then reload this page."),
@@ -73,7 +74,10 @@ def register(app: Flask) -> None:
 
 
 def page(status: int, *, sentence: str = "", advice: str = "") -> Response:
-    """Render the page of a status; of the server's own faults it asks neither the database nor who is there."""
+    """Render the page of a status; of the server's own faults it asks neither the database nor who is there.
+
+    Nor does it repeat an address of another server, or one that is too long.
+    """
     known = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     shown = {
         "status": status,
@@ -82,7 +86,7 @@ def page(status: int, *, sentence: str = "", advice: str = "") -> Response:
         "home": f"{request.root_path}/",
         "request_id": request_id(),
     }
-    is_bare = status >= 500 or isinstance(request.routing_exception, SecurityError)
+    is_bare = status >= 500 or status == 414 or isinstance(request.routing_exception, SecurityError)
     bare = current_app.jinja_env.get_template("errors/bare.html")
     response = make_response(bare.render(shown) if is_bare else render_template("errors/error.html", **shown), status)
     if status == 503:

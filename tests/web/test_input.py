@@ -20,6 +20,7 @@ from quizapp.store.tables import Person, QuestionRow
 from quizapp.web.piled import is_piled
 
 Make = Callable[..., Any]
+ENDLESS = "x" * 300_000
 FORMS_COME_BACK = {409, 422, 429}
 MEBIBYTE = 1024 * 1024
 BROKEN = {
@@ -114,6 +115,38 @@ def test_no_value_of_a_field_breaks_a_form(make_world: Make, forms: dict[str, An
             answer = browser.post(address, data={**forms[endpoint], name: [nasty, nasty]})
             if not is_sound(answer):
                 wrong.append((endpoint, name, answer.status))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("part", ["anonymous", "root", "owner"])
+def test_no_page_repeats_an_endless_address(make_world: Make, part: str) -> None:
+    world = make_world(answered=1)
+    browser = world.browser(part)
+
+    answers = [browser.get(a, query_string={"q": ENDLESS}) for m, e, _, a in world.requests() if m == "GET"]
+    answers.append(browser.get(f"/q/{ENDLESS}"))
+
+    assert {answer.status_code for answer in answers} <= {200, 414}
+    assert [len(answer.data) for answer in answers if ENDLESS[:9000] in answer.text + str(answer.headers)] == []
+    assert "This address is too long." in answers[-1].text
+    assert is_sound(answers[-1])
+
+
+def test_no_page_repeats_an_endless_field(make_world: Make, forms: dict[str, Any]) -> None:
+    """The editor is left out: a teacher's own text comes back in full, however long, to be shortened."""
+    world = make_world()
+    root, anybody = world.browser("root"), world.app.test_client()
+    wrong = []
+
+    for method, endpoint, _, address in world.requests():
+        if method == "GET" or endpoint == "account.signout" or endpoint.startswith("writing."):
+            continue
+        browser = anybody if endpoint.startswith("account.") else root
+        for name in {*forms[endpoint], "choice", "text", "number", "name", "next", "username"}:
+            answer = browser.post(address, data={**forms[endpoint], name: ENDLESS})
+            if ENDLESS[:9000] in answer.text + str(answer.headers):
+                wrong.append((endpoint, name))
 
     assert wrong == []
 
@@ -307,7 +340,7 @@ def test_marks_are_not_piled_up_without_end(client: FlaskClient, way: str) -> No
 
     answer = client.open("/signin", method="POST", query_string={"next": piled} if way == "address" else None, **given)
 
-    assert answer.status_code == 400
+    assert answer.status_code == {"form": 400, "address": 414}[way]
     assert time.perf_counter() - begun < 2
 
 
