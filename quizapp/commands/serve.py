@@ -12,6 +12,7 @@ from threading import Thread, Timer
 import click
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -36,6 +37,7 @@ WORKERS = 2
 THREADS = MOST_SENDERS + 64
 # A browser keeps some connections open for half a minute, and a school opens its browsers in the same minute.
 CONNECTIONS = 4096
+MOST_HEAD_BYTES = 64 * 1024
 STOP_SECONDS = 15
 LOOK_SECONDS = 0.1
 
@@ -81,6 +83,7 @@ def serve(host: str, port: int, *, workers: int, drain: float) -> None:
         blocking_threads=THREADS,
         backpressure=_connections(),
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(max_buffer_size=MOST_HEAD_BYTES),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,

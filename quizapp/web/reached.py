@@ -1,5 +1,6 @@
 """How the app is reached: by few requests at once, through proxies that say for whom they ask, and by probes."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,37 +19,39 @@ if TYPE_CHECKING:
 
 PROBES = {"/healthz", "/readyz"}
 OF_A_NODE = PROBES | {"/metrics"}
-# Each keeps a thread of the server for as long as it likes; `quizapp serve` has 64 more.
-MOST_SENDERS = 448
+# Each keeps a thread of the server, and memory, for as long as it likes.
+MOST_SENDERS = 512
+BYTES_OF_A_PLACE = 128 * 1024
 
 
 class TooManySenders(Exception):
-    """More forms are being received than a process has threads for; nothing of this one was read."""
+    """More forms are being received than a process has threads or memory for; nothing of this one was read."""
 
 
 class Senders:
-    """Those whose forms a process is receiving: so many at once, and half as many from one address."""
+    """Those whose forms a process is receiving: so many places, half of them for one address, one for each 128 KiB."""
 
     def __init__(self, most: int) -> None:
         """Begin with nobody."""
         self._most = most
-        self._sending: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
         self._lock = Lock()
 
     @contextmanager
-    def one_more(self, address: str) -> Iterator[None]:
-        """Count a sender for the block; raise `TooManySenders`."""
+    def one_more(self, address: str, length: int) -> Iterator[None]:
+        """Take places for a form of so many bytes for the block; raise `TooManySenders`."""
+        places = max(1, math.ceil(length / BYTES_OF_A_PLACE))
         with self._lock:
-            if self._sending[address] >= self._most // 2 or self._sending.total() >= self._most:
+            if self._taken[address] + places > self._most // 2 or self._taken.total() + places > self._most:
                 raise TooManySenders
-            self._sending[address] += 1
+            self._taken[address] += places
         try:
             yield
         finally:
             with self._lock:
-                self._sending[address] -= 1
-                if not self._sending[address]:
-                    del self._sending[address]
+                self._taken[address] -= places
+                if not self._taken[address]:
+                    del self._taken[address]
 
 
 class Dateline(Flask):
@@ -100,7 +103,7 @@ class Dateline(Flask):
         left = int(length) if length.isdecimal() else most + 1
         if left > most and (length or not environ.get("wsgi.input_terminated")):
             return
-        with self.senders.one_more(environ.get("REMOTE_ADDR", "")):
+        with self.senders.one_more(environ.get("REMOTE_ADDR", ""), left):
             body = _read(environ["wsgi.input"], left)
         environ["wsgi.input"] = BytesIO(body)
         if not length:

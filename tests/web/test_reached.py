@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from io import BytesIO
 from threading import Event
 from typing import Any
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from quizapp.store import turns
-from quizapp.web.reached import Dateline, Senders, TooManySenders
+from quizapp.web.reached import BYTES_OF_A_PLACE, Dateline, Senders, TooManySenders
 
 Make = Callable[..., Any]
 FORWARDED = {
@@ -149,17 +150,37 @@ def test_other_addresses_send_meanwhile(receiving: Callable[..., TestResponse]) 
 
 
 def test_whoever_has_sent_makes_room() -> None:
-    senders = Senders(2)
-    with senders.one_more("203.0.113.9"), pytest.raises(TooManySenders), senders.one_more("203.0.113.9"):
-        pass
+    senders = Senders(4)
 
-    with (
-        senders.one_more("203.0.113.9"),
-        senders.one_more("203.0.113.10"),
-        pytest.raises(TooManySenders),
-        senders.one_more("203.0.113.11"),
-    ):
-        pass
+    for _ in range(3):
+        with senders.one_more("203.0.113.9", 12), senders.one_more("203.0.113.9", 12):
+            assert not has_room(senders, "203.0.113.9", 12)
+            assert has_room(senders, "203.0.113.10", 12)
+
+
+def test_many_addresses_share_what_there_is() -> None:
+    senders = Senders(4)
+
+    with ExitStack() as stack:
+        for number in range(4):
+            stack.enter_context(senders.one_more(f"203.0.113.{number}", 12))
+        assert not has_room(senders, "203.0.113.9", 12)
+
+
+def test_a_long_form_takes_the_room_of_many() -> None:
+    senders = Senders(4)
+
+    assert has_room(senders, "203.0.113.9", 2 * BYTES_OF_A_PLACE)
+    assert not has_room(senders, "203.0.113.9", 2 * BYTES_OF_A_PLACE + 1)
+
+
+def has_room(senders: Senders, address: str, length: int) -> bool:
+    """Say whether somebody might send a form now."""
+    try:
+        with senders.one_more(address, length):
+            return True
+    except TooManySenders:
+        return False
 
 
 def test_what_comes_without_its_length_is_read_no_further_than_the_limit(make_app: Make) -> None:
