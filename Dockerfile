@@ -6,17 +6,19 @@ WORKDIR /source
 COPY requirements.lock requirements-server.lock ./
 RUN python -m venv /opt/build \
  && /opt/build/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock \
- && python -m venv /opt/dateline \
- && /opt/dateline/bin/pip install --no-cache-dir --require-hashes --requirement requirements-server.lock
+ && python -m venv --without-pip /opt/dateline \
+ && /opt/build/bin/pip --python /opt/dateline/bin/python install --no-cache-dir --require-hashes --requirement requirements-server.lock
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY quizapp ./quizapp
 COPY migrations ./migrations
 COPY question_bank ./question_bank
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
- && /opt/dateline/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
+ && /opt/build/bin/pip --python /opt/dateline/bin/python install --no-cache-dir --no-deps /wheels/*.whl
 
 FROM ${BASE}
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/dateline dateline
+RUN groupadd --gid 10001 dateline \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/dateline --shell /usr/sbin/nologin dateline \
+ && install --directory --owner dateline --group dateline --mode 0700 /var/lib/dateline
 COPY --from=build /opt/dateline /opt/dateline
 ENV PATH=/opt/dateline/bin:$PATH \
     PYTHONUNBUFFERED=1 \
