@@ -67,6 +67,7 @@ def serve(host: str, port: int, *, workers: int, drain: float) -> None:
     name = lan_address() if host in EVERYWHERE else host
     address = f"http://{_in_address(name)}:{chosen}"
     app = create_app()
+    public = _behind_proxy(app)
     _trust(app, name)
     click.get_current_context().with_resource(serving(app))
     invitation = _prepare(app)
@@ -91,13 +92,13 @@ def serve(host: str, port: int, *, workers: int, drain: float) -> None:
     )
 
     def say_where() -> None:
-        if name not in LOOPBACK:
+        if name not in LOOPBACK and not public:
             click.echo(
                 "Everybody in this network can open this address and no other. It is plain HTTP: what is sent can be "
                 "read on the way, passwords too. Use it in a network that you trust."
             )
         if invitation:
-            click.echo(f"No teacher yet. This link makes the first one, once: {address}/setup/{invitation}")
+            click.echo(f"No teacher yet. This link makes the first one, once: {public or address}/setup/{invitation}")
         click.echo(f"Dateline is open, until Ctrl-C, at {address}")
 
     if drain:
@@ -174,10 +175,22 @@ def _when_answered(host: str, port: int, say: Callable[[], None]) -> None:
     say()
 
 
+def _names_hosts(app: Flask) -> bool:
+    """Tell whether the configuration names hosts."""
+    hosts: list[str] = app.config["TRUSTED_HOSTS"]
+    return hosts != list(Settings().trusted_hosts)
+
+
 def _trust(app: Flask, name: str) -> None:
     """Let the server processes answer to the one name that was printed, unless the configuration names others."""
-    if name not in LOOPBACK and app.config["TRUSTED_HOSTS"] == list(Settings().trusted_hosts):
+    if name not in LOOPBACK and not _names_hosts(app):
         os.environ[f"{PREFIX}TRUSTED_HOSTS"] = _in_address(name)
+
+
+def _behind_proxy(app: Flask) -> str:
+    """Return the address that people call where a proxy stands in front: the first host that is named; else nothing."""
+    hosts = app.config["TRUSTED_HOSTS"] if _names_hosts(app) and app.config["TRUSTED_PROXIES"] else []
+    return f"{app.config['PREFERRED_URL_SCHEME']}://{hosts[0].lstrip('.')}" if hosts else ""
 
 
 def _in_address(name: str) -> str:

@@ -56,9 +56,8 @@ class Running:
 
 
 @contextmanager
-def serving(instance: Path, *arguments: str) -> Iterator[Running]:
-    environment = {**os.environ, "QUIZAPP_INSTANCE": str(instance)}
-    environment.pop("QUIZAPP_TRUSTED_HOSTS", None)
+def serving(instance: Path, *arguments: str, hosts: str = "") -> Iterator[Running]:
+    environment = {**os.environ, "QUIZAPP_INSTANCE": str(instance), "QUIZAPP_TRUSTED_HOSTS": hosts}
     with subprocess.Popen(
         [sys.executable, "-m", "quizapp", "serve", *arguments],
         cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -131,6 +130,18 @@ def test_a_classroom_gets_one_address_and_hears_that_it_is_plain_http(instance: 
     assert server.host == lan_address()
     assert any("plain HTTP" in line for line in server.lines)
     assert statuses == [200, 400, 400]
+
+
+def test_behind_a_proxy_the_link_leads_to_the_name_that_people_call(
+    instance: Path, taken_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZAPP_SECURE_COOKIES", "true")
+    monkeypatch.setenv("QUIZAPP_TRUSTED_PROXIES", "1")
+
+    with serving(instance, "--port", str(taken_port + 1), hosts="quiz.school.example,127.0.0.1") as server:
+        server.stop(signal.SIGTERM)
+
+    assert any("https://quiz.school.example/setup/" in line for line in server.lines)
 
 
 def has_ipv6() -> bool:
