@@ -4,8 +4,10 @@ import http.client
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -21,6 +23,7 @@ from quizapp.config import PROJECT
 STARTS_WITHIN = 60.0
 LOOKS_EVERY = 0.02
 ANSWERS_WITHIN = 30.0
+SEED = 20251123
 
 Fields = list[tuple[str, str]]
 
@@ -132,11 +135,29 @@ class FormReader(HTMLParser):
             self.is_inside = False
 
 
-class Browser:
-    """A browser with cookies, and a connection for each request."""
+class SecureConnection(http.client.HTTPSConnection):
+    """TLS with the host of a name, which is this machine; its certificate is believed."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, host: str, port: int) -> None:
+        trust = ssl.create_default_context()
+        trust.check_hostname = False
+        trust.verify_mode = ssl.CERT_NONE
+        self.trust = trust
+        super().__init__(host, port, timeout=ANSWERS_WITHIN, context=trust)
+
+    def connect(self) -> None:
+        """Connect to this machine, and call it by the name."""
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=self.timeout)
+        self.sock = self.trust.wrap_socket(plain, server_hostname=self.host)
+
+
+class Browser:
+    """A browser with cookies, and a connection for each request; with the name of a host it speaks TLS."""
+
+    def __init__(self, port: int, host: str = "") -> None:
         self.port = port
+        self.host = host
+        self.headers: dict[str, str] = {}
         self.cookies: dict[str, str] = {}
 
     def get(self, path: str) -> Page:
@@ -163,8 +184,11 @@ class Browser:
 
     def send(self, method: str, path: str, fields: Fields | None = None) -> http.client.HTTPConnection:
         """Send a request and return the connection on which its answer comes."""
+        headers = self.headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if self.host:
+            connection = SecureConnection(self.host, self.port)
+            headers |= {"Host": self.host, "Referer": f"https://{self.host}/"}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
@@ -181,10 +205,70 @@ class Browser:
             connection.close()
 
 
+class Student:
+    """Somebody who answers question after question until told to stop, and remembers what was acknowledged."""
+
+    def __init__(self, browser: Browser, number: int) -> None:
+        self.browser = browser
+        self.rng = Random(f"{SEED}:{number}")
+        self.acknowledged: list[tuple[str, int]] = []
+        self.unexpected: list[str] = []
+        self.address = ""
+
+    def answer_until(self, stop: threading.Event) -> None:
+        """Go on until the end."""
+        while not stop.is_set():
+            try:
+                self.answer_one()
+            except (OSError, http.client.HTTPException) as error:
+                self.unexpected.append(repr(error))
+
+    def answer_one(self) -> None:
+        """Answer the next open question, in a new quiz where the last one is done."""
+        if not self.address:
+            form = self.get("/q/all").form("/q/all")
+            self.address = self.post("/q/all", list(form.hidden.items())).location
+            return
+        resumed = self.get(self.address)
+        if resumed.location.endswith("/done"):
+            self.address = ""
+            return
+        question = self.get(resumed.location)
+        form = question.form(resumed.location)
+        told = self.browser.post(resumed.location, form.filled(self.rng))
+        if told.status == 422:
+            told = self.browser.post(resumed.location, [*form.hidden.items(), ("skip", "1")])
+        if told.status == 303:
+            _, _, public_id, position = resumed.location.split("/")
+            self.acknowledged.append((public_id, int(position)))
+        else:
+            self.unexpected.append(f"{told.status}: {told.text[:200]}")
+
+    def get(self, path: str) -> Page:
+        """Ask for a page and note a failure."""
+        return self.noted(self.browser.get(path))
+
+    def post(self, path: str, fields: Fields) -> Page:
+        """Send a form and note a failure."""
+        return self.noted(self.browser.post(path, fields))
+
+    def noted(self, page: Page) -> Page:
+        """Return an answer, noted where it is none that a student should see."""
+        if page.status >= 400:
+            self.unexpected.append(f"{page.status}: {page.text[:200]}")
+        return page
+
+
 @pytest.fixture
 def browser() -> type[Browser]:
     """Return what makes a browser for a port."""
     return Browser
+
+
+@pytest.fixture
+def student() -> type[Student]:
+    """Return what makes somebody who answers by a browser."""
+    return Student
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

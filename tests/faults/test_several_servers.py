@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import random
 import re
 import select
 import signal
@@ -26,7 +25,6 @@ from quizapp.store.tables import Answer, Attempt, AttemptQuestion
 
 SERVERS = 3
 STUDENTS = 8
-SEED = 20251123
 LOOKS_EVERY = 0.2
 DRAIN_SECONDS = 2
 LONG = "several words in a row"
@@ -106,60 +104,6 @@ class RoundRobin:
         raise ConnectionRefusedError
 
 
-class Student:
-    """Somebody who answers question after question until told to stop, and remembers what was acknowledged."""
-
-    def __init__(self, browser: Any, number: int) -> None:
-        self.browser = browser
-        self.rng = random.Random(f"{SEED}:{number}")
-        self.acknowledged: list[tuple[str, int]] = []
-        self.unexpected: list[str] = []
-        self.address = ""
-
-    def answer_until(self, stop: threading.Event) -> None:
-        """Go on until the end."""
-        while not stop.is_set():
-            try:
-                self.answer_one()
-            except (OSError, http.client.HTTPException) as error:
-                self.unexpected.append(repr(error))
-
-    def answer_one(self) -> None:
-        """Answer the next open question, in a new quiz where the last one is done."""
-        if not self.address:
-            form = self.get("/q/all").form("/q/all")
-            self.address = self.post("/q/all", list(form.hidden.items())).location
-            return
-        resumed = self.get(self.address)
-        if resumed.location.endswith("/done"):
-            self.address = ""
-            return
-        question = self.get(resumed.location)
-        form = question.form(resumed.location)
-        told = self.browser.post(resumed.location, form.filled(self.rng))
-        if told.status == 422:
-            told = self.browser.post(resumed.location, [*form.hidden.items(), ("skip", "1")])
-        if told.status == 303:
-            _, _, public_id, position = resumed.location.split("/")
-            self.acknowledged.append((public_id, int(position)))
-        else:
-            self.unexpected.append(f"{told.status}: {told.text[:200]}")
-
-    def get(self, path: str) -> Any:
-        """Ask for a page and note a failure."""
-        return self.noted(self.browser.get(path))
-
-    def post(self, path: str, fields: list[tuple[str, str]]) -> Any:
-        """Send a form and note a failure."""
-        return self.noted(self.browser.post(path, fields))
-
-    def noted(self, page: Any) -> Any:
-        """Return an answer, noted where it is none that a student should see."""
-        if page.status >= 400:
-            self.unexpected.append(f"{page.status}: {page.text[:200]}")
-        return page
-
-
 @pytest.fixture
 def servers(serve: Callable[..., Any], tmp_path: Path) -> list[Any]:
     """Return three servers on one database, started at once; on PostgreSQL each is a node with a folder of its own."""
@@ -189,17 +133,19 @@ def sign(page: Any, username: str, password: str) -> list[tuple[str, str]]:
     return [*page.form("").hidden.items(), ("username", username), ("password", password)]
 
 
-def test_three_servers_share_everything(servers: list[Any], front: RoundRobin, browser: type[Any]) -> None:
+def test_three_servers_share_everything(
+    servers: list[Any], front: RoundRobin, browser: type[Any], student: type[Any]
+) -> None:
     first, second, third = (browser(server.port) for server in servers)
-    student = Student(browser(front.port), 0)
+    somebody = student(browser(front.port), 0)
 
     # A quiz goes on, whichever server is asked.
-    while len(student.acknowledged) < 10:
-        student.answer_one()
-    public_id = student.acknowledged[0][0]
-    assert student.unexpected == []
+    while len(somebody.acknowledged) < 10:
+        somebody.answer_one()
+    public_id = somebody.acknowledged[0][0]
+    assert somebody.unexpected == []
     assert len(front.served) == SERVERS
-    assert "of 10</span>" in student.browser.get(f"/a/{public_id}/done").text
+    assert "of 10</span>" in somebody.browser.get(f"/a/{public_id}/done").text
 
     # A set-up link works at every server, once; the one printed last counts.
     links = {m[1] for server in servers if (m := LINK.search(server.log.read_text("utf-8")))}
@@ -225,13 +171,17 @@ def test_three_servers_share_everything(servers: list[Any], front: RoundRobin, b
 
 
 def test_a_rolling_restart_loses_nothing(
-    servers: list[Any], front: RoundRobin, browser: type[Any], record_property: Callable[[str, object], None]
+    servers: list[Any],
+    front: RoundRobin,
+    browser: type[Any],
+    student: type[Any],
+    record_property: Callable[[str, object], None],
 ) -> None:
-    students = [Student(browser(front.port), number) for number in range(STUDENTS)]
+    students = [student(browser(front.port), number) for number in range(STUDENTS)]
     stop = threading.Event()
 
     with ThreadPoolExecutor(STUDENTS) as pool:
-        running = [pool.submit(student.answer_until, stop) for student in students]
+        running = [pool.submit(each.answer_until, stop) for each in students]
         time.sleep(2)
         for server in servers:
             server.process.send_signal(signal.SIGTERM)
@@ -242,9 +192,9 @@ def test_a_rolling_restart_loses_nothing(
         for each in running:
             each.result()
 
-    kept = [each for student in students for each in student.acknowledged]
+    kept = [answer for each in students for answer in each.acknowledged]
     record_property("measured", f"{len(kept)} acknowledged during {SERVERS} restarts")
-    assert [fault for student in students for fault in student.unexpected] == []
+    assert [fault for each in students for fault in each.unexpected] == []
     assert len(kept) > STUDENTS
     assert len(set(kept)) == len(kept)
     engine = create_engine(servers[0].environment["QUIZAPP_DATABASE_URL"].replace("postgresql:", "postgresql+psycopg:"))
