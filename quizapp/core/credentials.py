@@ -15,7 +15,12 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing, as variation selectors do; two names must not differ by them alone."""
 WRITTEN_TOGETHER = (frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}), frozenset({"CJK", "HANGUL"}))
 
-MISTAKEN = str.maketrans({"0": "o", "1": "l", "i": "l", "ı": "l", "ł": "l", "đ": "d", "ø": "o", "5": "s"})
+# Signs that are taken for each other at a glance; of Cyrillic and Greek letters those that look like a Latin one, be it
+# small or capital: https://www.unicode.org/reports/tr39/
+MISTAKEN = str.maketrans(
+    "01iıłđø5" + "авекмнорстухіјѕԁԛԝһӏү" + "αβεζηικμνορτυχϲ",
+    "olllldos" + "abekmhopctyxljsdqwhly" + "abezhlkmnoptyxc",
+)
 
 # Common passwords that are long enough for a student, and phrases of the keyboard long enough for a teacher.
 COMMON = """
@@ -50,7 +55,8 @@ def username_key(username: str) -> str:
 def likeness(username: str) -> str:
     """Return what a name looks like at a glance: "Ms Vučić", "ms.vucic" and "Ms Vuc1c" look the same.
 
-    Accents, case, spaces and punctuation are left out, and letters that are easily taken for each other are one.
+    Accents, case, spaces and punctuation are left out, and letters that are easily taken for each other are one, those
+    of other alphabets too: "Мѕ Расе" in Cyrillic letters is "Ms Pace".
     """
     plain = unicodedata.normalize("NFKD", username_key(username))
     letters = "".join(character for character in plain if unicodedata.category(character)[0] in "LN")

@@ -7,6 +7,7 @@ from quizapp.core.credentials import (
     check_password,
     check_username,
     clean_nickname,
+    likeness,
     username_key,
 )
 
@@ -86,3 +87,23 @@ def test_a_password_that_is_short_long_or_common_is_refused_in_words(password: s
 )
 def test_a_nickname_loses_what_cannot_be_seen(nickname: str, shown: str) -> None:
     assert clean_nickname(nickname) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Ms Pace", "Мѕ Расе"),
+        ("MR COX", "МR СОХ"),
+        ("Mr Cox", "ΜR СОΧ"),
+        ("HOPE", "НОРЕ"),
+        ("Kim", "КІМ"),
+        ("TINA", "ΤΙΝΑ"),
+    ],
+)
+def test_letters_of_other_alphabets_look_like_latin_ones(name: str, other: str) -> None:
+    assert likeness(name) == likeness(other)
+
+
+@pytest.mark.parametrize(("name", "other"), [("Ana", "Anna"), ("Анна", "Anna"), ("Вучић", "Vučić"), ("Нина", "Нино")])
+def test_names_that_read_differently_look_different(name: str, other: str) -> None:
+    assert likeness(name) != likeness(other)
