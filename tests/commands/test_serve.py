@@ -204,7 +204,7 @@ BROKEN = [
     b"GET / HTTP/9.9\r\n\r\n",
     b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n",
-    b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nB\0d: a\r\n\r\n",
     b"GET /\xff\x01 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
@@ -215,6 +215,8 @@ BROKEN = [
     b"POST /signin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     b"CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: a\r\n" * 200 + b"\r\n",
     b"TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1",
 ]

@@ -151,6 +151,22 @@ def test_no_page_repeats_an_endless_field(make_world: Make, forms: dict[str, Any
     assert wrong == []
 
 
+@pytest.mark.parametrize("place", ["²", "٣", "9" * 5000, "-1", "99999999"])
+def test_no_name_of_a_field_breaks_a_form(make_world: Make, forms: dict[str, Any], place: str) -> None:
+    world = make_world()
+    root = world.browser("root")
+    names = (f"options-{place}-text", f"pairs-{place}-left", f"{place}")
+
+    answers = [
+        root.post(address, data={**forms[endpoint], name: "Tanga"})
+        for method, endpoint, _, address in world.requests()
+        if method != "GET" and endpoint not in {"account.signout", "me.delete", "people.delete"}
+        for name in names
+    ]
+
+    assert [answer.status for answer in answers if not is_sound(answer)] == []
+
+
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [
