@@ -35,8 +35,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.from_mapping(settings.load(Path(app.instance_path), os.environ, given))
     web.prepare(app)
-    for extension in (db, login_manager, csrf):
-        extension.init_app(app)
+    db.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
+    csrf.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
         engine.prepare(db.engine)

@@ -7,6 +7,7 @@ from quizapp.web import (
     address,
     audience,
     chart,
+    cookie,
     errors,
     form_token,
     frame,
@@ -63,6 +64,7 @@ def register(app: Flask) -> None:
     address.register(app)
     piled.register(app)
     static_files.register(app)
+    cookie.register(app)
     log.register(app)
     visitor.register(app)
     audience.register(app)

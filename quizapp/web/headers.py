@@ -2,8 +2,12 @@
 
 import re
 import secrets
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, g, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -49,9 +53,17 @@ def request_id() -> str:
     return identity
 
 
+def always(start_response: "StartResponse") -> "StartResponse":
+    """Return what begins a response with the headers that all have; Flask would look at each of them anew."""
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        return start_response(status, [*headers, *HEADERS.items()], *error)
+
+    return start
+
+
 def dress(response: Response) -> Response:
-    """Set the headers; every page belongs to one visitor and is kept by no cache, unless a view says otherwise."""
-    response.headers.extend(HEADERS)
+    """Set the other headers; a page belongs to one visitor and is kept by no cache, unless a view says otherwise."""
     response.headers["X-Request-Id"] = request_id()
     response.headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SECURE_COOKIES"]:

@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.store import turns
+from quizapp.web.headers import always
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -67,7 +68,7 @@ class Dateline(Flask):
         hosts: list[str] = self.config["TRUSTED_HOSTS"]
         if hosts and environ.get("PATH_INFO") in OF_A_NODE:
             environ["HTTP_HOST"] = hosts[0].lstrip(".")
-        return self._behind_proxies(environ, start_response)
+        return self._behind_proxies(environ, always(start_response))
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a view as it is: none here is asynchronous, which Flask would look up for every hook and request."""

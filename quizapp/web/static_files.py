@@ -11,8 +11,6 @@ from pathlib import Path
 
 import msgspec
 from flask import Flask, Response, abort, current_app, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import URLSafeTimedSerializer
 
 from quizapp.web.chart import regions, sheet
 
@@ -54,29 +52,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
 
-class Sessions(SecureCookieSessionInterface):
-    """Sessions that leave files which everybody may keep alone.
-
-    Flask-Login looks into the session of every request, and Flask would then have caches ask anew for every cookie.
-    """
-
-    def __init__(self, app: Flask) -> None:
-        """Make once what signs and reads cookies, which Flask makes anew for every request."""
-        self._signer = super().get_signing_serializer(app)
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Return what signs and reads cookies."""
-        return self._signer
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the session into its cookie, unless a file is sent."""
-        if response.headers.get("Cache-Control") not in {FOREVER, ASK}:
-            super().save_session(app, session, response)
-
-
 def register(app: Flask) -> None:
     """Serve the files under the endpoint `static`, as Flask would, and build their addresses for `url_for`."""
-    app.session_interface = Sessions(app)
     app.add_url_rule("/static/<digest>/<path:filename>", endpoint="static", view_func=send)
     app.url_defaults(_name_digest)
 
@@ -104,6 +81,11 @@ def send(digest: str, filename: str) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     response.make_conditional(request)
     return response
+
+
+def is_for_everybody(response: Response) -> bool:
+    """Say whether a response is a file that caches may keep, whoever asked for it."""
+    return response.headers.get("Cache-Control") in {FOREVER, ASK}
 
 
 def _name_digest(endpoint: str, values: dict[str, object]) -> None:
