@@ -1,5 +1,6 @@
 """Whether the tables of a database are those of this code."""
 
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -22,9 +23,7 @@ def standing(engine: Engine) -> Standing:
     ``empty`` has never been migrated, ``behind`` needs ``db upgrade``, ``newer`` was migrated by a later version of the
     code, which this one must not touch.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
+    scripts = migrations()
     with engine.connect() as connection:
         reached = set(MigrationContext.configure(connection).get_current_heads())
     if not reached:
@@ -33,3 +32,11 @@ def standing(engine: Engine) -> Standing:
         return "current"
     known = {script.revision for script in scripts.walk_revisions()}
     return "behind" if reached <= known else "newer"
+
+
+@cache
+def migrations() -> ScriptDirectory:
+    """Read the migrations of the code, once in a process: whoever asks whether a server is ready asks often."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return ScriptDirectory.from_config(config)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 
 from quizapp.extensions import db
-from quizapp.store.schema import standing
+from quizapp.store.schema import migrations, standing
 from quizapp.store.tables import Base, Person
 
 
@@ -124,3 +124,7 @@ def test_a_migrated_database_never_gives_an_id_again(app: Flask) -> None:
                 session.commit()
 
     assert last == 2
+
+
+def test_the_migrations_are_read_once_however_often_somebody_asks() -> None:
+    assert migrations() is migrations()
