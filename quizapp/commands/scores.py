@@ -10,7 +10,7 @@ from quizapp.extensions import db
 from quizapp.formats.answers_csv import write_answers
 from quizapp.formats.csv_table import Separator
 from quizapp.formats.scores_csv import write_scores
-from quizapp.store import reports
+from quizapp.store import answer_reports, reports
 
 
 @click.group()
@@ -33,6 +33,6 @@ def export(file: BinaryIO, separator: Separator, *, answers: bool, excel: bool) 
     """Write the scores as CSV to FILE (- for standard output), one line per attempt."""
     prepare_database()
     if answers:
-        file.write(write_answers(reports.answer_rows(db.session()), separator=separator, excel=excel))
+        file.writelines(write_answers(answer_reports.answer_rows(db.session()), separator=separator, excel=excel))
     else:
-        file.write(write_scores(reports.score_rows(db.session()), separator=separator, excel=excel))
+        file.writelines(write_scores(reports.score_rows(db.session()), separator=separator, excel=excel))

@@ -1,19 +1,26 @@
 """Scores: who took which quiz and how it went, to read and to download."""
 
-from flask import Blueprint, Response, render_template, request
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, current_app, render_template, request
 
 from quizapp.core.numbers import number_text
 from quizapp.extensions import db
 from quizapp.formats.answers_csv import write_answers
-from quizapp.formats.download import CSV_TYPE, content_disposition, file_name
+from quizapp.formats.download import CSV_TYPE, file_name
 from quizapp.formats.scores_csv import write_scores
-from quizapp.store import reports, roll
+from quizapp.store import answer_reports, reports, roll
+from quizapp.store.sorting import NoRoom
+from quizapp.web import errors
 from quizapp.web.clock import now
+from quizapp.web.download import Crowded, TooLong, download
 from quizapp.web.forms.scores import FORMATS, ScoreFilter
+from quizapp.web.headers import request_id
 from quizapp.web.log import note
 
 scores = Blueprint("scores", __name__)
 PAGE = 50
+LESS = "Go back and choose a quiz or days, or ask whoever looks after the server for: quizapp scores export."
 
 
 @scores.get("/teach/scores")
@@ -43,18 +50,35 @@ def show() -> str:
 def scores_csv() -> Response:
     """Download the attempts that the filter leaves, one row each."""
     form = _form()
-    _, separator, excel = FORMATS.get(form.format.data or "", FORMATS["plain"])
     rows = reports.score_rows(db.session(), form.filter())
-    return _download(write_scores(rows, separator=separator, excel=excel), form, what="scores")
+    return _download(write_scores(rows, **form.variant()), form, what="scores")
 
 
 @scores.get("/teach/answers.csv")
 def answers_csv() -> Response:
     """Download the answers of the attempts that the filter leaves, one row each."""
     form = _form()
-    _, separator, excel = FORMATS.get(form.format.data or "", FORMATS["plain"])
-    rows = reports.answer_rows(db.session(), form.filter())
-    return _download(write_answers(rows, separator=separator, excel=excel), form, what="answers")
+    rows = answer_reports.answer_rows(db.session(), form.filter())
+    return _download(write_answers(rows, **form.variant()), form, what="answers")
+
+
+@scores.errorhandler(Crowded)
+def crowded(_error: Crowded) -> Response:
+    """Ask to come back."""
+    return errors.page(503, sentence="Others are downloading just now.", advice="Wait a little, then reload this page.")
+
+
+@scores.errorhandler(TooLong)
+def too_long(_error: TooLong) -> Response:
+    """Ask for less, or for the way that takes any time."""
+    return errors.page(503, sentence="This file takes too long to make.", advice=LESS)
+
+
+@scores.errorhandler(NoRoom)
+def no_room(error: NoRoom) -> Response:
+    """Say that the server has no room for what it writes aside."""
+    current_app.logger.error("request %s: no room for temporary files: %s", request_id(), error)
+    return errors.page(503, sentence="The server has no room to make this file.", advice=LESS)
 
 
 def _form() -> ScoreFilter:
@@ -63,9 +87,10 @@ def _form() -> ScoreFilter:
     return form
 
 
-def _download(content: bytes, form: ScoreFilter, *, what: str) -> Response:
+def _download(parts: Iterable[bytes], form: ScoreFilter, *, what: str) -> Response:
     """Hand a table out as a file named after the quiz, and leave a line in the log."""
-    titles = dict(reports.quizzes(db.session()))
-    name = file_name(titles.get(form.quiz.data or "", ""), what, now=now())
+    title = dict(form.quizzes[1:]).get(form.quiz.data or "", "")
+    db.session.rollback()  # Whoever waits keeps no connection from those who answer.
+    response = download(parts, file_name(title, what, now=now()), CSV_TYPE)
     note(f"export of {what}")
-    return Response(content, content_type=CSV_TYPE, headers={"Content-Disposition": content_disposition(name)})
+    return response

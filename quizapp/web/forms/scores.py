@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import TypedDict
 
 from wtforms import Form, IntegerField, StringField
 
@@ -18,6 +19,13 @@ FORMATS: dict[str, tuple[str, Separator, bool]] = {
     ),
     "plain": ("LibreOffice, Google Sheets or another program", ",", False),
 }
+
+
+class Variant(TypedDict):
+    """How a table is written."""
+
+    separator: Separator
+    excel: bool
 
 
 class ScoreFilter(Form):
@@ -43,6 +51,11 @@ class ScoreFilter(Form):
             since=_day(self.since.data),
             until=last + datetime.timedelta(days=1) if last else None,
         )
+
+    def variant(self) -> Variant:
+        """Return how the table is written for the chosen program; an unknown choice is plain."""
+        _, separator, excel = FORMATS.get(self.format.data or "", FORMATS["plain"])
+        return Variant(separator=separator, excel=excel)
 
     def query(self) -> dict[str, str]:
         """Return what the address of another page of the same filter repeats."""
