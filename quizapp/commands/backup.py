@@ -1,13 +1,10 @@
 """Copies of the database from the shell: taken while the server runs, verified, and put back."""
 
 import datetime
-import secrets
 import shlex
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -17,13 +14,13 @@ from sqlalchemy import URL
 
 from quizapp import create_app
 from quizapp.commands.database import prepare_database
+from quizapp.commands.drafted import PART, drafted
 from quizapp.extensions import db
 from quizapp.store import lease
 from quizapp.store.backup import BadDatabase, Contents, copy, put_in_place, sync_folder, verify
 from quizapp.store.restored import end_what_may_have_ended
 from quizapp.web.clock import now
 
-PART = ".part"
 SHOWN = {
     "person": ("person", "people"),
     "attempt": ("attempt", "attempts"),
@@ -54,7 +51,7 @@ def backup(file: Path, *, force: bool) -> None:
     if target.exists() and target.samefile(source):
         raise click.ClickException(f"{target} is the database itself. Name another file.")
     _check_room(target.parent, source)
-    with _drafted(target) as draft:
+    with drafted(target) as draft:
         contents = _copied(source, draft, "Copying the database", "Look with: quizapp doctor")
         draft.replace(target)
         sync_folder(target.parent)
@@ -77,7 +74,7 @@ def restore(file: Path) -> None:
     aside = target.with_name(f"{target.name}.before-{_stamp(now())}")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with lease.held(target, alone=True), _drafted(target) as draft:
+        with lease.held(target, alone=True), drafted(target) as draft:
             _check_room(target.parent, file)
             _copied(file, draft, "Reading the backup", "Nothing was changed. Try an older backup.")
             contents = _made_fit(draft)
@@ -97,17 +94,6 @@ def restore(file: Path) -> None:
 def parts(database: Path) -> list[Path]:
     """List what copies that were broken off have left beside a database."""
     return sorted(database.parent.glob(f".*{PART}"))
-
-
-@contextmanager
-def _drafted(target: Path) -> Iterator[Path]:
-    """Give the name of a new file beside ``target``, and remove what is left of it in the end."""
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
-    try:
-        yield draft
-    finally:
-        for left in draft.parent.glob(f"{draft.name}*"):
-            left.unlink(missing_ok=True)
 
 
 def _copied(source: Path, draft: Path, label: str, remedy: str) -> Contents:
