@@ -20,10 +20,9 @@ def draw(candidates: Sequence[Q], count: int, rng: Random) -> list[Q]:
 
     Fewer come back where the candidates cannot fill the quiz without giving each other away.
     """
-    traces = {question.id: trace(question) for question in candidates}
     best: list[Q] = []
     for _ in range(ATTEMPTS):
-        chosen = _choose(candidates, traces, count=count, rng=rng)
+        chosen = _choose(candidates, count=count, rng=rng)
         if len(chosen) > len(best):
             best = chosen
         if len(best) >= min(count, len(candidates)):
@@ -31,31 +30,38 @@ def draw(candidates: Sequence[Q], count: int, rng: Random) -> list[Q]:
     return best
 
 
-def _choose(candidates: Sequence[Q], traces: dict[str, Trace], *, count: int, rng: Random) -> list[Q]:
+def _choose(candidates: Sequence[Q], *, count: int, rng: Random) -> list[Q]:
     """Take one question after another, each time one that is unlike those taken, with `CHANCE` in it.
 
-    Without chance the few questions of a rare kind would stand in every quiz.
+    Without chance the few questions of a rare kind would stand in every quiz. What a question gives away is read only
+    when it is its turn: most never have one.
     """
     chance = {question.id: rng.random() * CHANCE for question in candidates}
     features = {question.id: _features(question) for question in candidates}
     open_ones = rng.sample(candidates, len(candidates))
     chosen: list[Q] = []
+    traces: list[Trace] = []
     seen: Counter[tuple[str, str]] = Counter()
     order: list[int] = []
     while open_ones and len(chosen) < count:
-        question = min(open_ones, key=lambda one: chance[one.id] + _likeness(features[one.id], seen))
-        mine = traces[question.id]
-        open_ones = [one for one in open_ones if one is not question]
-        placed = arrange([*(traces[one.id] for one in chosen), mine])
-        if placed is None:
-            continue
-        chosen.append(question)
-        order = placed
-        seen.update(features[question.id])
-        open_ones = [
-            one for one in open_ones if traces[one.id].stem != mine.stem and not must_not_meet(traces[one.id], mine)
-        ]
+        likeness = {kept: _likeness(kept, seen) for kept in set(features.values())}
+        open_ones.sort(key=lambda one: chance[one.id] + likeness[features[one.id]], reverse=True)
+        while open_ones:
+            question = open_ones.pop()
+            mine = trace(question)
+            placed = None if any(_stay_apart(mine, other) for other in traces) else arrange([*traces, mine])
+            if placed is not None:
+                chosen.append(question)
+                traces.append(mine)
+                order = placed
+                seen.update(features[question.id])
+                break
     return [chosen[place] for place in order]
+
+
+def _stay_apart(one: Trace, other: Trace) -> bool:
+    """Say whether two questions never stand in one quiz: they are enemies, or are worded alike."""
+    return one.stem == other.stem or must_not_meet(one, other)
 
 
 def _features(question: Question[Any]) -> tuple[tuple[str, str], ...]:
