@@ -1,6 +1,7 @@
 """What tests of several rooms build on: a database of their own, the app on it, and things to put into it."""
 
 import datetime
+import gc
 import os
 import shutil
 import uuid
@@ -13,6 +14,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine, delete, make_url, text
 from sqlalchemy.orm import Session
 
@@ -27,6 +30,7 @@ from quizapp.store import engine as store_engine
 from quizapp.store import logins, people, publication
 from quizapp.store.tables import Base, Person
 from quizapp.store.tokens import new_token
+from quizapp.web.reached import Dateline
 
 NOON = datetime.datetime(2025, 11, 23, 12, tzinfo=datetime.UTC)
 PASSWORD = "one long sentence to sign in with"  # noqa: S105
@@ -39,12 +43,24 @@ DRIVER = "postgresql+psycopg"
 settings.register_profile("steady", deadline=None, database=None)
 settings.load_profile("steady")
 
+# A commit waits for the disk some milliseconds, closing a database more, and no test cuts the power: where there is
+# memory that can be written like a disk, the databases of tests are there.
+MEMORY = Path("/dev/shm")  # noqa: S108
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 * 1024**3:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a database on both, where there are both; journeys in a browser on SQLite alone."""
     if "database" in metafunc.fixturenames:
         is_on_both = (POSTGRESQL or IS_POSTGRESQL_REQUIRED) and "browser" not in metafunc.fixturenames
         metafunc.parametrize("database", ["sqlite", "postgresql"] if is_on_both else ["sqlite"], indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was loaded to run the tests: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -76,6 +92,29 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords at a fraction of the price: it is meant for whoever guesses, not for tests."""
     monkeypatch.setattr(people, "METHOD", "scrypt:512:8:1")
     monkeypatch.setattr(people, "NOBODYS_HASH", f"scrypt:512:8:1${'0' * 16}${'0' * 128}")
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled for an earlier app of this process, while their text is the same."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code into a bucket, where there is one."""
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a bucket."""
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_templates() -> Iterator[None]:
+    """Compile a template once in a process: every test makes an app, and compiling was most of making one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Dateline, "jinja_options", {**Dateline.jinja_options, "bytecode_cache": Compiled()})
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from quizapp import create_app
 from quizapp.cli import quizapp
 from quizapp.commands.checks import instance as checks
 from quizapp.commands.checks import machine
+from quizapp.extensions import db
 
 Run = Callable[..., Result]
 Examine = Callable[..., dict[str, dict[str, str]]]
@@ -27,13 +30,24 @@ def _own_settings(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance folder of an installation with a teacher and a published bank, for copying."""
+    folder = tmp_path_factory.mktemp("sound") / "instance"
+    app = create_app({"INSTANCE": folder})
+    with app.app_context():
+        call = app.test_cli_runner().invoke
+        account = ["user", "create", "maria", "--teacher", "--password-stdin"]
+        assert call(quizapp, account, input="a long enough password\n").exit_code == 0
+        assert call(quizapp, ["bank", "publish"]).exit_code == 0
+        db.engine.dispose()
+    return folder
+
+
 @pytest.fixture
-def installed(instance: Path, run: Run) -> Path:
+def installed(instance: Path, sound: Path) -> Path:
     """The database of an installation with a teacher and a published bank."""
-    assert (
-        run("user", "create", "maria", "--teacher", "--password-stdin", typed="a long enough password\n").exit_code == 0
-    )
-    assert run("bank", "publish").exit_code == 0
+    shutil.copytree(sound, instance)
     return instance / "dateline.sqlite"
 
 

@@ -65,17 +65,20 @@ def faults(answer: TestResponse, endpoint: str) -> list[str]:
     return found
 
 
-def test_every_answer_carries_every_header(make_world: Make) -> None:
+def test_every_answer_carries_every_header_and_its_cookies_are_out_of_reach(make_world: Make) -> None:
     world = make_world(answered=1)
-    wrong, statuses = [], set()
+    wrong, statuses, cookies = [], set(), []
 
     for asked, endpoint, answer in every_answer(world):
         statuses.add(answer.status_code)
         wrong += [(asked, answer.status_code, fault) for fault in faults(answer, endpoint)]
+        cookies += answer.headers.getlist("Set-Cookie")
         assert "Strict-Transport-Security" not in answer.headers
 
     assert wrong == []
     assert statuses >= {200, 303, 403, 404, 405, 410, 413, 422}
+    assert {cookie.partition("=")[0] for cookie in cookies} == {"dateline", "theme"}
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie for cookie in cookies)
 
 
 @pytest.mark.parametrize("headers", [{"If-None-Match": "*"}, {"Range": "bytes=0-1"}, {"Accept-Encoding": "gzip"}])
@@ -92,14 +95,6 @@ def test_under_tls_every_answer_asks_for_it(make_world: Make) -> None:
     seen = [(asked, answer.headers.getlist("Strict-Transport-Security")) for asked, _, answer in every_answer(world)]
 
     assert [asked for asked, told in seen if told != [STRICT_TRANSPORT]] == []
-
-
-def test_every_cookie_is_out_of_reach_of_scripts_and_other_sites(make_world: Make) -> None:
-    world = make_world()
-    cookies = [cookie for _, _, answer in every_answer(world) for cookie in answer.headers.getlist("Set-Cookie")]
-
-    assert {cookie.partition("=")[0] for cookie in cookies} == {"dateline", "theme"}
-    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie for cookie in cookies)
 
 
 def test_what_belongs_to_a_visitor_is_told_apart_by_cookie(make_world: Make) -> None:
