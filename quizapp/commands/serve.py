@@ -23,7 +23,7 @@ from quizapp.commands.database import prepare_database, serving
 from quizapp.commands.user import forget_old
 from quizapp.config import PREFIX, RUN_FOLDER, Settings
 from quizapp.extensions import db
-from quizapp.store import people, removal
+from quizapp.store import links, removal
 from quizapp.store.preparation import one_at_a_time
 from quizapp.web.clock import now
 from quizapp.web.health import STOPPING
@@ -151,7 +151,7 @@ def _prepare(app: Flask) -> str | None:
             if told := forget_old():
                 click.echo(told)
             with one_at_a_time(db.engine):
-                invitation = people.setup_link(db.session(), now())
+                invitation = links.setup_link(db.session(), now())
                 db.session.commit()
         finally:
             db.session.remove()

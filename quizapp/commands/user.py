@@ -11,7 +11,7 @@ from quizapp.commands.database import prepare_database
 from quizapp.config import LOGIN_DAYS
 from quizapp.core.credentials import BadCredentials, Role
 from quizapp.extensions import db
-from quizapp.store import people, removal, retention, roles, roll
+from quizapp.store import links, people, removal, retention, roles, roll
 from quizapp.store.tables import Person
 from quizapp.web.clock import now
 
@@ -56,7 +56,7 @@ def reset_link(username: str, server: str) -> None:
     """Print a link with which somebody sets a new password, once and within three days."""
     prepare_database()
     person = _account(username)
-    token = people.reset_link(db.session(), person, now())
+    token = links.reset_link(db.session(), person, now())
     db.session.commit()
     click.echo(f"{server.rstrip('/')}/reset/{token}")
 

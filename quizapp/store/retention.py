@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, func, 
 from sqlalchemy.orm import Session
 
 from quizapp.store import throttle
-from quizapp.store.people import RESET_LINK_LIFE, has_teacher
+from quizapp.store.links import RESET_LINK_LIFE
+from quizapp.store.people import has_teacher
 from quizapp.store.removal import remove
 from quizapp.store.tables import Answer, Attempt, Base, Login, OneTimeLink, Person
 

@@ -9,7 +9,7 @@ from werkzeug import Response as Redirect
 from quizapp.core.credentials import LEAST_PASSWORD_LENGTHS, BadCredentials
 from quizapp.drafts.text import tidy
 from quizapp.extensions import db
-from quizapp.store import people
+from quizapp.store import links, people
 from quizapp.store.people import TooManyTries, WrongCredentials
 from quizapp.store.tables import Person
 from quizapp.web import visitor
@@ -53,13 +53,7 @@ def signup() -> Redirect:
     if request.method != "POST" or not form.validate():
         return _page("signup", form, shortest=LEAST_PASSWORD_LENGTHS["student"])
     try:
-        person = people.create_account(
-            db.session(),
-            username=form.username.data or "",
-            password=form.password.data or "",
-            role="student",
-            now=now(),
-        )
+        person = _student(form)
     except BadCredentials as error:
         form.refuse(error.field, str(error))
         return _page("signup", form, shortest=LEAST_PASSWORD_LENGTHS["student"])
@@ -81,12 +75,12 @@ def signout() -> Redirect:
 @account.route("/setup/<token>", methods=["GET", "POST"])
 def setup(token: str) -> Redirect:
     """Make the first account that may teach, who is the administrator too; the link works once."""
-    people.check_link(db.session(), token, "setup", now())
+    links.check_link(db.session(), token, "setup", now())
     form = NewAccountForm(request.form)
     if request.method != "POST" or not form.validate():
         return _page("setup", form, shortest=LEAST_PASSWORD_LENGTHS["administrator"])
     try:
-        person = people.use_setup_link(
+        person = links.use_setup_link(
             db.session(), token, username=form.username.data or "", password=form.password.data or "", now=now()
         )
     except BadCredentials as error:
@@ -99,20 +93,34 @@ def setup(token: str) -> Redirect:
 @account.route("/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> Redirect:
     """Let the person of a link choose a password; the link works once."""
-    owner = people.check_link(db.session(), token, "reset", now())
+    owner = links.check_link(db.session(), token, "reset", now())
     if owner is None:
-        raise people.LinkGone
+        raise links.LinkGone
     shown: dict[str, Any] = {"username": owner.username, "shortest": LEAST_PASSWORD_LENGTHS[owner.role]}
     form = NewPasswordForm(request.form)
     if request.method != "POST" or not form.validate():
         return _page("reset", form, **shown)
     try:
-        person = people.use_reset_link(db.session(), token, password=form.password.data or "", now=now())
+        person = links.use_reset_link(db.session(), token, password=form.password.data or "", now=now())
     except BadCredentials as error:
         form.refuse("password", str(error))
         return _page("reset", form, **shown)
     flash("Your new password is kept, and you are signed in.", "success")
     return _enter(person)
+
+
+def _student(form: NewAccountForm) -> Person:
+    """Make a student's account, or return the one that the first of two clicks made; raise `BadCredentials`."""
+    username, password = form.username.data or "", form.password.data or ""
+    try:
+        return people.create_account(db.session(), username=username, password=password, role="student", now=now())
+    except people.NameTaken:
+        db.session.rollback()
+        person = people.just_made(db.session(), username=username, password=password, now=now())
+        if person is None:
+            db.session.commit()
+            raise
+        return person
 
 
 def _page(name: str, form: RefusableForm, *, status: int = 0, **shown: object) -> Response:

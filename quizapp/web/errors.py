@@ -10,8 +10,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from quizapp.extensions import db
 from quizapp.store.attempts import UnknownAttempt
+from quizapp.store.links import LinkGone
 from quizapp.store.outage import Outage, outage_of
-from quizapp.store.people import LinkGone, TooManyTries
+from quizapp.store.people import TooManyTries
 from quizapp.store.questions import BankQuestion, UnknownQuestion
 from quizapp.store.roles import Gone
 from quizapp.store.turns import TooBusy

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.core.question import Question
 from quizapp.formats.answers_csv import read_answers
 from quizapp.formats.scores_csv import read_scores
-from quizapp.store import people
+from quizapp.store import links
 
 Make = Callable[..., Any]
 Open = Callable[..., Page]
@@ -28,7 +28,7 @@ PASTE = """text => {
 @pytest.fixture
 def set_up_link(session: Session) -> str:
     """Return the path of the link that makes the first teacher."""
-    token = people.setup_link(session, datetime.datetime.now(datetime.UTC))
+    token = links.setup_link(session, datetime.datetime.now(datetime.UTC))
     session.commit()
     return f"/setup/{token}"
 

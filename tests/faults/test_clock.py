@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.core.question import option_key
-from quizapp.store import people
+from quizapp.store import links
 from quizapp.store.tables import Answer, Attempt
 
 Make = Callable[..., Any]
@@ -104,7 +104,7 @@ def test_failures_are_counted_after_the_clock_was_set_back(
 def test_a_link_made_before_the_clock_was_set_back_works_once(
     client: FlaskClient, clock: Clock, make_person: Make, session: Session
 ) -> None:
-    token = people.reset_link(session, make_person("Ana"), clock())
+    token = links.reset_link(session, make_person("Ana"), clock())
     session.commit()
     clock.now -= 2 * HOUR
     form = {"password": "another sentence to sign in with", "again": "another sentence to sign in with"}

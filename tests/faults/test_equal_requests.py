@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.question import option_key
-from quizapp.store import people, questions, turns
+from quizapp.store import links, people, questions, turns
 from quizapp.store.tables import Base, Person
 from quizapp.web.audience import SAFE, routes
 
@@ -128,7 +128,7 @@ def today(world: World) -> Sent:
 
 def sign_up(world: World) -> Sent:
     form = {"username": f"new {world.tag}", "password": NEW_PASSWORD, "again": NEW_PASSWORD}
-    return Sent(browser=world.browser(), address="/signup", form=form, too_late=frozenset({422}))
+    return Sent(browser=world.browser(), address="/signup", form=form, each=("login",))
 
 
 def sign_up_after_answering(world: World) -> Sent:
@@ -150,14 +150,14 @@ def sign_out(world: World) -> Sent:
 
 def set_up(world: World) -> Sent:
     world.session.query(Person).filter(Person.role.in_(people.TEACHING)).update({"role": "student"})
-    token = people.setup_link(world.session, world.app.config["CLOCK"]())
+    token = links.setup_link(world.session, world.app.config["CLOCK"]())
     world.session.commit()
     form = {"username": f"root {world.tag}", "password": NEW_PASSWORD, "again": NEW_PASSWORD}
     return Sent(browser=world.browser(), address=f"/setup/{token}", form=form, too_late=frozenset({410, 422}))
 
 
 def reset(world: World) -> Sent:
-    token = people.reset_link(world.session, world.person(), world.app.config["CLOCK"]())
+    token = links.reset_link(world.session, world.person(), world.app.config["CLOCK"]())
     world.session.commit()
     form = {"password": NEW_PASSWORD, "again": NEW_PASSWORD}
     return Sent(browser=world.browser(), address=f"/reset/{token}", form=form, too_late=frozenset({410}))

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from quizapp.core.credentials import BadCredentials
-from quizapp.store import logins, people, roles, roll, throttle
-from quizapp.store.people import LinkGone, TooManyTries, WrongCredentials
+from quizapp.store import links, logins, people, roles, roll, throttle
+from quizapp.store.links import LinkGone
+from quizapp.store.people import TooManyTries, WrongCredentials
 from quizapp.store.tables import Attempt, Login, Person, SignInFailures
 from quizapp.store.throttle import MOST_FAILURES, WINDOW
 from quizapp.store.tokens import token_hash
@@ -229,12 +230,12 @@ def test_a_password_that_was_long_enough_before_a_new_role_is_not_set(
 
 def test_a_new_password_ends_the_links_that_wait(session: Session, make_person: Make, now: datetime.datetime) -> None:
     ana = make_person("Ana")
-    token = people.reset_link(session, ana, now)
+    token = links.reset_link(session, ana, now)
 
     people.set_password(session, ana, "another password")
 
     with pytest.raises(LinkGone):
-        people.check_link(session, token, "reset", now)
+        links.check_link(session, token, "reset", now)
 
 
 def test_the_names_of_failed_sign_ins_are_not_kept(session: Session, fail: Make) -> None:
@@ -295,25 +296,25 @@ def test_an_account_is_never_merged_away(session: Session, make_person: Make) ->
 
 
 def test_a_set_up_link_makes_an_administrator_once(session: Session, password: str, now: datetime.datetime) -> None:
-    token = people.setup_link(session, now)
+    token = links.setup_link(session, now)
     assert token
 
-    person = people.use_setup_link(session, token, username="Ms Ono", password=password, now=now)
+    person = links.use_setup_link(session, token, username="Ms Ono", password=password, now=now)
 
     assert person.role == "administrator"
     with pytest.raises(LinkGone):
-        people.use_setup_link(session, token, username="Mr Two", password=password, now=now)
+        links.use_setup_link(session, token, username="Mr Two", password=password, now=now)
 
 
 def test_a_new_start_replaces_the_set_up_link(session: Session, now: datetime.datetime) -> None:
-    first = people.setup_link(session, now)
-    second = people.setup_link(session, now)
+    first = links.setup_link(session, now)
+    second = links.setup_link(session, now)
     assert first
     assert second
 
-    people.check_link(session, second, "setup", now)
+    links.check_link(session, second, "setup", now)
     with pytest.raises(LinkGone):
-        people.check_link(session, first, "setup", now)
+        links.check_link(session, first, "setup", now)
 
 
 def test_there_is_no_set_up_link_once_somebody_may_teach(
@@ -321,55 +322,55 @@ def test_there_is_no_set_up_link_once_somebody_may_teach(
 ) -> None:
     make_person("Ms Ono", role="teacher")
 
-    assert people.setup_link(session, now) is None
+    assert links.setup_link(session, now) is None
 
 
 def test_a_set_up_link_is_dead_once_somebody_may_teach(
     session: Session, make_person: Make, password: str, now: datetime.datetime
 ) -> None:
-    token = people.setup_link(session, now)
+    token = links.setup_link(session, now)
     assert token
     make_person("Ms Ono", role="teacher")
 
     with pytest.raises(LinkGone):
-        people.use_setup_link(session, token, username="Mr Two", password=password, now=now)
+        links.use_setup_link(session, token, username="Mr Two", password=password, now=now)
 
 
 def test_a_password_that_is_too_short_leaves_the_set_up_link_alive(session: Session, now: datetime.datetime) -> None:
-    token = people.setup_link(session, now)
+    token = links.setup_link(session, now)
     assert token
     session.commit()
 
     with pytest.raises(BadCredentials):
-        people.use_setup_link(session, token, username="Ms Ono", password="short", now=now)
+        links.use_setup_link(session, token, username="Ms Ono", password="short", now=now)
     session.rollback()
 
-    assert people.check_link(session, token, "setup", now) is None
+    assert links.check_link(session, token, "setup", now) is None
 
 
 def test_a_reset_link_sets_a_password_once(session: Session, make_person: Make, now: datetime.datetime) -> None:
     ana = make_person("Ana")
-    token = people.reset_link(session, ana, now)
+    token = links.reset_link(session, ana, now)
 
-    people.use_reset_link(session, token, password="another password", now=now)
+    links.use_reset_link(session, token, password="another password", now=now)
 
     assert people.authenticate(session, username="Ana", password="another password", now=now) is ana
     with pytest.raises(LinkGone):
-        people.use_reset_link(session, token, password="a third password", now=now)
+        links.use_reset_link(session, token, password="a third password", now=now)
 
 
 def test_a_reset_link_expires(session: Session, make_person: Make, now: datetime.datetime) -> None:
-    token = people.reset_link(session, make_person("Ana"), now)
+    token = links.reset_link(session, make_person("Ana"), now)
 
     with pytest.raises(LinkGone):
-        people.check_link(session, token, "reset", now + people.RESET_LINK_LIFE + MINUTE)
+        links.check_link(session, token, "reset", now + links.RESET_LINK_LIFE + MINUTE)
 
 
 def test_a_reset_link_is_no_set_up_link(session: Session, make_person: Make, now: datetime.datetime) -> None:
-    token = people.reset_link(session, make_person("Ana"), now)
+    token = links.reset_link(session, make_person("Ana"), now)
 
     with pytest.raises(LinkGone):
-        people.check_link(session, token, "setup", now)
+        links.check_link(session, token, "setup", now)
 
 
 def test_accounts_are_listed_by_name_without_guests(session: Session, make_person: Make) -> None:

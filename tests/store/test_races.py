@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.credentials import BadCredentials
 from quizapp.core.mark import Mark
-from quizapp.store import answers, attempts, logins, people, publication, questions, throttle
+from quizapp.store import answers, attempts, links, logins, people, publication, questions, throttle
 from quizapp.store.tables import (
     Answer,
     Attempt,
@@ -102,15 +102,15 @@ def test_one_user_name_is_given_once(session: Session, at_once: Make, now: datet
 def test_a_set_up_link_makes_one_teacher(
     session: Session, at_once: Make, now: datetime.datetime, password: str
 ) -> None:
-    token = people.setup_link(session, now)
+    token = links.setup_link(session, now)
     assert token
     session.commit()
     names = iter([f"teacher {letter}" for letter in "abcdefghijklmnop"])
 
     def step(own: Session) -> bool:
         try:
-            people.use_setup_link(own, token, username=next(names), password=password, now=now)
-        except people.LinkGone:
+            links.use_setup_link(own, token, username=next(names), password=password, now=now)
+        except links.LinkGone:
             own.rollback()
             return False
         return True

@@ -13,7 +13,18 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.mark import Mark
 from quizapp.question_types import ShortText
-from quizapp.store import answer_reports, answers, attempts, logins, people, questions, removal, reports, throttle
+from quizapp.store import (
+    answer_reports,
+    answers,
+    attempts,
+    links,
+    logins,
+    people,
+    questions,
+    removal,
+    reports,
+    throttle,
+)
 from quizapp.store.roles import LastAdministrator
 from quizapp.store.tables import Answer, Attempt, AttemptQuestion, Base, Login, OneTimeLink, Person, QuestionRow
 
@@ -80,7 +91,7 @@ def plant(make_person: Make, session: Session, take: Make, make_question: Make, 
         logins.begin_login(session, person, "token", now)
         throttle.count_failure(session, person.username_key or "", now)
         if role != "guest":
-            people.reset_link(session, person, now)
+            links.reset_link(session, person, now)
         if role in people.TEACHING:
             questions.add_question(session, make_question("own-0123456789abcdef"), author_id=person.id, now=now)
         session.commit()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.store import answers, attempts, logins, people, retention, throttle
+from quizapp.store import answers, attempts, links, logins, retention, throttle
 from quizapp.store.tables import Answer, Base, Login, OneTimeLink, Person, SignInFailures
 
 Make = Callable[..., Any]
@@ -120,11 +120,11 @@ def test_logins_end_with_their_life(session: Session, make_person: Make, now: da
 def test_links_that_were_used_or_have_expired_go(
     session: Session, make_person: Make, password: str, now: datetime.datetime
 ) -> None:
-    used = people.reset_link(session, make_person("Ana"), now)
-    people.use_reset_link(session, used, password=password, now=now)
-    people.reset_link(session, make_person("Ben"), now - people.RESET_LINK_LIFE - DAY)
-    people.reset_link(session, make_person("Cem"), now)
-    people.setup_link(session, now)
+    used = links.reset_link(session, make_person("Ana"), now)
+    links.use_reset_link(session, used, password=password, now=now)
+    links.reset_link(session, make_person("Ben"), now - links.RESET_LINK_LIFE - DAY)
+    links.reset_link(session, make_person("Cem"), now)
+    links.setup_link(session, now)
 
     ended = retention.end_old(session, login_life=LIFE, now=now)
 

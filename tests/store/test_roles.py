@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.store import logins, people, removal, roles
+from quizapp.store import links, logins, people, removal, roles
 from quizapp.store.roles import Gone, LastAdministrator
 from quizapp.store.tables import Person
 
@@ -37,14 +37,14 @@ def test_a_new_role_ends_every_login_and_link(
 ) -> None:
     ana = make_person("Ana", role=before)
     logins.begin_login(session, ana, "token", now)
-    link = people.reset_link(session, ana, now)
+    link = links.reset_link(session, ana, now)
 
     roles.set_role(session, ana, after)
 
     assert ana.role == after
     assert logins.holder(session, "token", LONG_AGO) is None
-    with pytest.raises(people.LinkGone):
-        people.check_link(session, link, "reset", now)
+    with pytest.raises(links.LinkGone):
+        links.check_link(session, link, "reset", now)
 
 
 def test_a_password_chosen_as_a_student_does_not_open_a_teachers_account(

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.store import people, turns
+from quizapp.store import links, people, turns
 from quizapp.store.tables import Attempt, Login, Person
 
 Make = Callable[..., Any]
@@ -128,7 +128,7 @@ def test_signing_out_is_not_a_link(client: FlaskClient) -> None:
 def test_the_set_up_link_makes_one_administrator_and_no_second(
     app: Flask, session: Session, now: datetime.datetime
 ) -> None:
-    token = people.setup_link(session, now)
+    token = links.setup_link(session, now)
     session.commit()
     first, second = app.test_client(), app.test_client()
 
@@ -143,7 +143,7 @@ def test_the_set_up_link_makes_one_administrator_and_no_second(
 def test_the_set_up_link_survives_a_password_that_is_too_short(
     client: FlaskClient, session: Session, now: datetime.datetime
 ) -> None:
-    token = people.setup_link(session, now)
+    token = links.setup_link(session, now)
     session.commit()
 
     refused = client.post(f"/setup/{token}", data={"username": "Ms Ono", "password": "too short"})
@@ -156,7 +156,7 @@ def test_the_set_up_link_survives_a_password_that_is_too_short(
 def test_a_reset_link_changes_the_password_once(
     client: FlaskClient, make_person: Make, session: Session, now: datetime.datetime
 ) -> None:
-    token = people.reset_link(session, make_person("Amina"), now)
+    token = links.reset_link(session, make_person("Amina"), now)
     session.commit()
 
     changed = client.post(f"/reset/{token}", data={"password": "another few words"})
@@ -195,3 +195,52 @@ def test_when_too_many_sign_in_at_once_the_form_can_be_sent_again(
     assert busy.headers["Retry-After"] == "5"
     assert "Nothing was lost" in busy.text
     assert again.status_code in {303, 422}
+
+
+# Two clicks
+
+
+def test_the_second_click_on_sign_up_ends_where_the_first_did(app: Flask, session: Session) -> None:
+    form = {"username": "Amina", "password": LONG}
+    first, second = app.test_client(), app.test_client()
+
+    answers = [browser.post("/signup", data=form) for browser in (first, second)]
+
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/")] * 2
+    assert "Account of" in second.get("/").text
+    assert session.scalar(select(func.count()).select_from(Person)) == 1
+
+
+@pytest.mark.parametrize("sent", [{"password": "another password"}, {"username": "Ms Ono"}])
+def test_a_taken_name_lets_nobody_in_without_its_password_or_as_a_teacher(
+    app: Flask, make_person: Make, session: Session, sent: dict[str, str]
+) -> None:
+    make_person("Ms Ono", role="teacher")
+    app.test_client().post("/signup", data={"username": "Amina", "password": LONG})
+
+    answer = app.test_client().post("/signup", data={"username": "Amina", "password": LONG, **sent})
+
+    assert answer.status_code == 422
+    assert "That user name is taken." in answer.text
+    assert session.scalar(select(func.count()).select_from(Login)) == 1
+
+
+def test_a_name_that_was_taken_long_ago_lets_nobody_in(
+    make_app: Make, make_person: Make, password: str, now: Any
+) -> None:
+    make_person("Amina")
+    later = make_app(CLOCK=lambda: now + 2 * people.DOUBLE_CLICK)
+
+    answer = later.test_client().post("/signup", data={"username": "Amina", "password": password})
+
+    assert answer.status_code == 422
+
+
+def test_tries_to_sign_up_under_a_new_name_count_as_failed_sign_ins(app: Flask) -> None:
+    app.test_client().post("/signup", data={"username": "Amina", "password": LONG})
+    for number in range(10):
+        app.test_client().post("/signup", data={"username": "Amina", "password": f"a wrong guess {number}"})
+
+    answer = app.test_client().post("/signup", data={"username": "Amina", "password": LONG})
+
+    assert answer.status_code == 422

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.question import option_key
 from quizapp.core.source import Source
-from quizapp.store import people, questions, roles, sources, throttle
+from quizapp.store import links, questions, roles, sources, throttle
 from quizapp.store.tables import Answer, Attempt, Base, Login, Person
 
 Make = Callable[..., Any]
@@ -199,7 +199,7 @@ def full(
     for name, own_id in (("Mr Else", "own-aaaaaaaaaaaaaaaa"), ("Ms Ono", "own-bbbbbbbbbbbbbbbb")):
         person = make_person(name, role="teacher")
         sign_in(client, person)
-        people.reset_link(session, person, now)
+        links.reset_link(session, person, now)
         throttle.count_failure(session, person.username_key, now)
         sources.add_source(session, Source(id=own_id, label=f"of {name}"), author_id=person.id, now=now)
         questions.add_question(session, make_question(own_id), author_id=person.id, now=now)
