@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Sequence
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
@@ -10,6 +11,18 @@ PORTS_TO_TRY = 50
 
 class NoFreePort(Exception):
     """Every port that was tried is taken; the message says which, and what to do."""
+
+
+def site(names: Sequence[str], *, is_secure: bool) -> str:
+    """Return where browsers find this server, from the names that they may call it by.
+
+    Behind TLS that is the first name that is a whole one and not this computer's own; without it, the port is that of
+    `make run`. Where no name is known it is this computer.
+    """
+    name = next((name for name in names if not name.startswith(".") and name.strip("[]") not in LOOPBACK), None)
+    if name is None:
+        return "http://127.0.0.1:8000"
+    return f"https://{name}" if is_secure else f"http://{name}:8000"
 
 
 def free_port(host: str, port: int) -> int:

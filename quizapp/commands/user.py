@@ -2,11 +2,16 @@
 
 import datetime
 import sys
+import warnings
+from getpass import GetPassWarning
+from itertools import count, takewhile
+from shlex import quote
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from quizapp.commands.address import site
 from quizapp.commands.database import prepare_database
 from quizapp.config import LOGIN_DAYS
 from quizapp.core.credentials import BadCredentials, Role
@@ -16,6 +21,7 @@ from quizapp.store.tables import Person
 from quizapp.web.clock import now
 
 ROLES = ("student", "teacher", "administrator")
+HEADINGS = ("User name", "Role", "Made on", "Last sign-in")
 ARTICLES = {"student": "a", "teacher": "a", "administrator": "an"}
 
 
@@ -36,10 +42,7 @@ def user() -> None:
 def create(username: str, role: Role, *, password_stdin: bool) -> None:
     """Make an account; the password is asked for and not shown."""
     prepare_database()
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again")
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked(username)
     try:
         person = people.create_account(db.session(), username=username, password=password, role=role, now=now())
     except BadCredentials as error:
@@ -50,31 +53,38 @@ def create(username: str, role: Role, *, password_stdin: bool) -> None:
 
 @user.command("reset-link", epilog="Example: quizapp user reset-link maria --server http://192.168.1.20:8000")
 @click.argument("username")
-@click.option("--server", default="http://127.0.0.1:8000", show_default=True, help="How people reach this server.")
+@click.option("--server", help="How people reach this server; otherwise by the first name of trusted_hosts.")
 @with_appcontext
-def reset_link(username: str, server: str) -> None:
+def reset_link(username: str, server: str | None) -> None:
     """Print a link with which somebody sets a new password, once and within three days."""
     prepare_database()
     person = _account(username)
     token = links.reset_link(db.session(), person, now())
     db.session.commit()
-    click.echo(f"{server.rstrip('/')}/reset/{token}")
+    known = site(current_app.config["TRUSTED_HOSTS"], is_secure=current_app.config["SECURE_COOKIES"])
+    click.echo(f"{(server or known).rstrip('/')}/reset/{token}")
+    if server is None and not known.startswith("https:"):
+        click.echo(
+            f"If people reach this server by another address, put that in the place of {known},"
+            " or name it: --server https://quiz.school.example",
+            err=True,
+        )
 
 
 @user.command("list", epilog="Example: quizapp user list --role teacher")
 @click.option("--role", type=click.Choice(ROLES), help="Only accounts of this role.")
 @with_appcontext
 def list_accounts(role: Role | None) -> None:
-    """Print every account: user name, role, and the days when it was made and last signed in."""
+    """Print every account under a line of headings: user name, role, days when it was made and last signed in."""
     prepare_database()
-    page = 1
-    while found := roll.accounts(db.session(), role=role, page=page):
-        for person in found:
-            last = person.last_login_at.date().isoformat() if person.last_login_at else "-"
-            click.echo(f"{person.username}\t{person.role}\t{person.created_at.date().isoformat()}\t{last}")
-        page += 1
-    if page == 1:
+    pages = takewhile(len, (roll.accounts(db.session(), role=role, page=page) for page in count(1)))
+    rows = [HEADINGS, *(_row(person) for found in pages for person in found)]
+    if len(rows) == 1:
         click.echo("Nobody has such an account yet. To make one: quizapp user create --help", err=True)
+        return
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @user.command("role", epilog="Example: quizapp user role maria teacher")
@@ -138,6 +148,26 @@ def forget_old() -> str:
     counted = [(people_gone, "person", "people"), (ended.logins, "login", "logins"), (ended.links, "link", "links")]
     told = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
     return f"Forgotten, as nobody needs it any more: {', '.join(told)}." if told else ""
+
+
+def _asked(username: str) -> str:
+    """Ask for a password, or say how to give one where nobody can be asked."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            asked: str = click.prompt("Password", hide_input=True, confirmation_prompt="The same again")
+        except GetPassWarning as error:
+            raise click.ClickException(
+                "There is no terminal in which to ask for the password. Send it on standard input:"
+                f" quizapp user create {quote(username)} --password-stdin < file"
+            ) from error
+    return asked
+
+
+def _row(person: Person) -> tuple[str, str, str, str]:
+    """Return what the list tells of an account."""
+    last = person.last_login_at.date().isoformat() if person.last_login_at else "-"
+    return person.username or "", person.role, person.created_at.date().isoformat(), last
 
 
 def _account(username: str) -> Person:

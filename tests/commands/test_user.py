@@ -1,6 +1,9 @@
 """Accounts and links from the shell."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -64,6 +67,31 @@ def test_a_reset_link_leads_to_the_named_server(run: Run) -> None:
 
     assert result.exit_code == 0
     assert result.output.startswith("http://192.168.1.20:8000/reset/")
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("hosts", "secure", "address", "is_sure"),
+    [
+        ("", "", "http://127.0.0.1:8000", False),
+        ("localhost,quiz.school.example", "true", "https://quiz.school.example", True),
+        (".school.example,quiz.school.example", "true", "https://quiz.school.example", True),
+        ("192.168.1.20", "", "http://192.168.1.20:8000", False),
+        ("[::1],[fd00::20]", "", "http://[fd00::20]:8000", False),
+    ],
+)
+def test_a_reset_link_leads_to_the_name_of_the_site(
+    run: Run, monkeypatch: pytest.MonkeyPatch, hosts: str, secure: str, address: str, is_sure: bool
+) -> None:
+    run("user", "create", "maria", "--password-stdin", typed=f"{LONG}\n")
+    for name, value in (("TRUSTED_HOSTS", hosts), ("SECURE_COOKIES", secure)):
+        if value:
+            monkeypatch.setenv(f"QUIZAPP_{name}", value)
+
+    result = run("user", "reset-link", "maria")
+
+    assert result.stdout.startswith(f"{address}/reset/")
+    assert ("in the place of" not in result.stderr) == is_sure
 
 
 def test_an_empty_list_says_how_to_make_an_account(run: Run) -> None:
@@ -77,14 +105,40 @@ def test_every_account_is_listed_with_its_role(run: Run) -> None:
     run("user", "create", "maria", "--teacher", "--password-stdin", typed=f"{LONG}\n")
     run("user", "create", "ali", "--password-stdin", typed=f"{LONG}\n")
 
-    everybody = [line.split("\t") for line in run("user", "list").output.splitlines()]
+    headings, *everybody = [line.split() for line in run("user", "list").stdout.splitlines()]
     teachers = run("user", "list", "--role", "teacher").output
 
     assert [(name, role, last) for name, role, _, last in everybody] == [
         ("ali", "student", "-"),
         ("maria", "teacher", "-"),
     ]
+    assert " ".join(headings) == "User name Role Made on Last sign-in"
     assert "ali" not in teachers
+
+
+def test_the_columns_of_the_list_are_aligned_whatever_the_names(run: Run) -> None:
+    run("user", "create", "a name that is long", "--teacher", "--password-stdin", typed=f"{LONG}\n")
+    run("user", "create", "ali", "--password-stdin", typed=f"{LONG}\n")
+
+    lines = run("user", "list").stdout.splitlines()
+
+    assert [line.index(word) for line, word in zip(lines, ("Role", "teacher", "student"), strict=True)] == [21] * 3
+
+
+@pytest.mark.parametrize("accounts", [49, 50, 51, 100])
+def test_the_list_ends_with_the_last_account(run: Run, instance: Path, accounts: int) -> None:
+    run("user", "list")
+    with closing(sqlite3.connect(instance / "dateline.sqlite")) as database, database:
+        for number in range(accounts):
+            database.execute(
+                "INSERT INTO person (role, username, username_key, nickname, created_at)"
+                " VALUES ('student', ?1, ?1, '', '2025-11-23 12:00:00.000000')",
+                (f"u{number}",),
+            )
+
+    listed = run("user", "list").output.splitlines()
+
+    assert len({line.split()[0] for line in listed}) == len(listed) == accounts + 1
 
 
 def test_a_student_made_a_teacher_needs_a_longer_password(run: Run) -> None:
@@ -104,16 +158,16 @@ def test_the_only_administrator_stays(run: Run, arguments: list[str]) -> None:
 
     assert result.exit_code == 1
     assert result.output.splitlines()[-1].startswith("Error: This is the only administrator.")
-    assert "root\tadministrator" in run("user", "list").output
+    assert "root       administrator" in run("user", "list").output
 
 
-@pytest.mark.parametrize(("typed", "left"), [("y\n", ""), ("n\n", "maria")])
-def test_an_account_is_deleted_by_name_after_a_question(run: Run, typed: str, left: str) -> None:
+@pytest.mark.parametrize(("typed", "left"), [("y\n", False), ("n\n", True)])
+def test_an_account_is_deleted_by_name_after_a_question(run: Run, typed: str, left: bool) -> None:
     run("user", "create", "maria", "--password-stdin", typed=f"{LONG}\n")
 
     run("user", "delete", "maria", typed=typed)
 
-    assert run("user", "list").stdout.partition("\t")[0] == left
+    assert ("maria" in run("user", "list").stdout) == left
 
 
 def test_whoever_was_not_seen_for_long_is_forgotten(run: Run, instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,3 +188,22 @@ def test_a_period_that_cannot_be_is_refused(run: Run, monkeypatch: pytest.Monkey
 
     with pytest.raises(BadConfiguration, match="retention_days must be 0"):
         run("user", "forget")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a session of its own has no terminal")
+def test_without_a_terminal_the_password_goes_another_way(instance: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "quizapp", "user", "create", "maria o"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert "GetPassWarning" not in result.stderr
+    assert result.stderr.splitlines()[-1] == (
+        "Error: There is no terminal in which to ask for the password. Send it on standard input:"
+        " quizapp user create 'maria o' --password-stdin < file"
+    )
