@@ -50,6 +50,14 @@ def quizzes(session: Session) -> list[Quiz]:
     ]
 
 
+def title(session: Session, quiz_id: str) -> str | None:
+    """Return what a quiz is called, or ``None`` where there is none of this id; whether it has questions, a draw tells.
+
+    A start needs no more: how many questions each topic has, the pages count.
+    """
+    return ALL_TITLE if quiz_id == ALL else pool.topic_title(session, quiz_id)
+
+
 def begun(session: Session, person: Person | None, quiz_ids: list[str]) -> list[Begun]:
     """List what a person has begun of these quizzes."""
     if person is None:

@@ -28,18 +28,20 @@ def show(quiz: str) -> str:
 def start(quiz: str) -> Redirect:
     """Draw the questions of a quiz and go to the first; a form that is sent twice starts one attempt."""
     session = db.session()
-    offered = _offered(quiz)
+    title = offer.title(session, quiz)
     start_key = f"{request.form.get('start_key') or attempts.new_start_key()}"[:32] + f":{quiz}"[:32]
     rng = SystemRandom()
-    candidates = pool.candidates(session, topic=None if quiz == offer.ALL else quiz, rng=rng)
+    candidates = pool.candidates(session, topic=None if quiz == offer.ALL else quiz, rng=rng) if title else []
     drawn = draw(candidates, offer.LENGTH, rng)
+    if title is None or not drawn:
+        abort(404)
     person = visitor.ensure_person()
     logins.rename_guest(session, person, request.form.get("name", ""))
     attempt = attempts.start_attempt(
         session,
         person_id=person.id,
         quiz=quiz,
-        title=offered.title,
+        title=title,
         questions=drawn,
         start_key=start_key,
         name=person.username or person.nickname,

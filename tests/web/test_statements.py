@@ -15,6 +15,7 @@ from quizapp.extensions import db
 from quizapp.store import attempts
 
 Make = Callable[..., Any]
+STATEMENTS_OF_A_START = 11
 
 
 class Asked:
@@ -129,3 +130,12 @@ def test_a_feedback_page_asks_five_times_at_most(
 
     assert page.status_code == 200
     assert len(asked.statements) <= 5, asked.statements
+
+
+def test_a_start_asks_as_often_whatever_quiz_class_and_bank(client: FlaskClient, watch: Watch, taken: str) -> None:
+    with watch() as asked:
+        answer = client.post("/q/africa", data={"start_key": "another", "name": "Ana"})
+
+    assert answer.status_code == 303
+    assert len(asked.statements) <= STATEMENTS_OF_A_START, asked.statements
+    assert asked.commits == 1
