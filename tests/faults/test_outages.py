@@ -169,7 +169,7 @@ def test_a_database_that_cannot_be_written_refuses_an_answer_and_takes_it_later(
     before = counts(session)
     is_sqlite = own.dialect.name == "sqlite"
 
-    with every_connection(own, "PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY"):
+    with every_connection(own, "PRAGMA query_only = ON" if is_sqlite else "SET default_transaction_read_only = on"):
         refused = client.post(question, data=RIGHT)
         shown = client.get(question)
     during = counts(session)
