@@ -42,10 +42,14 @@ Asked = SingleChoice | TrueFalse
 
 
 class Requests(NamedTuple):
-    """What a class sends: for each question of its attempts, in order, the request for the page and the answer."""
+    """What a class sends: for each question of its attempts, in order, the request for the page and the answer.
+
+    ``starts`` begin one more quiz for each student; the reference knows no such thing.
+    """
 
     pages: list[list[bytes]]
     answers: list[list[bytes]]
+    starts: list[list[bytes]]
 
 
 class Pinned(NamedTuple):
@@ -93,6 +97,7 @@ class School:
         """Start attempts and write what their students send, shared out among clients."""
         pages: list[list[bytes]] = [[] for _ in range(clients)]
         answers: list[list[bytes]] = [[] for _ in range(clients)]
+        starts: list[list[bytes]] = [[] for _ in range(clients)]
         signed = SecureCookieSessionInterface().get_signing_serializer(self.app)
         forms = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token")
         assert signed is not None
@@ -100,13 +105,16 @@ class School:
             raw = token[:40]
             form_token = forms.dumps(raw)
             cookie = f"dateline={signed.dumps({'_user_id': token, 'csrf_token': raw, '_permanent': True})}"
+            starts[number % clients].append(
+                post(port, "/q/all", cookie, f"csrf_token={form_token}&start_key={public_id}")
+            )
             for position, pinned in enumerate(drawn, start=1):
                 key = option_key(pinned.asked.id, pinned.asked.options[position % 2].text)
                 path = f"/a/{public_id}/{position}"
                 if position == 1:
                     pages[number % clients].append(get(port, path, cookie))
                 answers[number % clients].append(post(port, path, cookie, f"csrf_token={form_token}&choice={key}"))
-        return Requests(pages, answers)
+        return Requests(pages, answers, starts)
 
     def _attempts(self, count: int, *, is_finished: bool) -> list[tuple[str, str, list[Pinned]]]:
         """Write attempts with their students and logins; return public id, token and questions of each."""
@@ -199,7 +207,7 @@ class Yardstick:
                 answers[number % clients].append(post(port, path, cookie, f"token={token}&choice={key}"))
         self.attempts += attempts
         reference.fill(self.database, [], rows)
-        return Requests(pages, answers)
+        return Requests(pages, answers, [])
 
 
 def blocks(numbers: Iterable[int]) -> Iterator[list[int]]:

@@ -148,7 +148,7 @@ def wait(ours: Side, theirs: Side) -> None:
 
 
 def stay_flat(new: New, folder: Path, chosen: argparse.Namespace) -> None:
-    """Measure an answer in schools of several sizes, in turns, and print each beside the first."""
+    """Measure answers and starts of quizzes in schools of several sizes, in turns, and print each beside the first."""
     sizes = (*SIZES, DEEP) if chosen.deep else SIZES
     with ExitStack() as open_:
         sides = []
@@ -164,17 +164,21 @@ def stay_flat(new: New, folder: Path, chosen: argparse.Namespace) -> None:
                 postmaster=new.postmaster,
             )
             sides.append(Side(f"{questions:,} questions, {answers:,} answers", school, open_.enter_context(server)))
-        costs: dict[str, list[float]] = {}
+        costs: dict[tuple[str, str], list[float]] = {}
         for round_ in range(chosen.rounds + 1):
             for side in sides:
-                cost = measured(side, side.maker.requests(chosen.attempts, 8, side.server.port).answers)
-                if round_:
-                    costs.setdefault(side.name, []).append(cost.milliseconds)
-    print(f"\nCPU time of an answer by the size of the school, median of {chosen.rounds} rounds")
-    first = costs[sides[0].name]
-    for side in sides:
-        ratio = median(one / other for one, other in zip(costs[side.name], first, strict=True))
-        print(f"  {side.name}: {median(costs[side.name]):.2f} ms, {ratio:.2f} times the first (1.2)")
+                requests = side.maker.requests(chosen.attempts, 8, side.server.port)
+                for what, shares in (("an answer", requests.answers), ("the start of a quiz", requests.starts)):
+                    cost = measured(side, shares)
+                    if round_:
+                        costs.setdefault((what, side.name), []).append(cost.milliseconds)
+    for what, goal in (("an answer", " (1.2)"), ("the start of a quiz", "")):
+        print(f"\nCPU time of {what} by the size of the school, median of {chosen.rounds} rounds")
+        first = costs[what, sides[0].name]
+        for side in sides:
+            its = costs[what, side.name]
+            ratio = median(one / other for one, other in zip(its, first, strict=True))
+            print(f"  {side.name}: {median(its):.2f} ms, {ratio:.2f} times the first{goal}")
 
 
 def measured(side: Side, shares: Sequence[Sequence[bytes]]) -> Cost:
