@@ -155,7 +155,8 @@ def _right_answer(question: Question[Any]) -> str:
     if question.grade(question.solution()).parts and not right:
         return "The right answer is listed in full."
     answer = question.as_text(question.solution())
-    return f"The answer is {answer}" + ("" if answer.endswith((".", "!", "?")) else ".")
+    opening = "The sentence goes on:" if question.stem.endswith("…") else "The answer is"
+    return f"{opening} {answer}" + ("" if answer.endswith((".", "!", "?")) else ".")
 
 
 def _option_lines(

@@ -94,6 +94,12 @@ def test_a_wrong_answer_is_told_the_right_one() -> None:
     assert told.headline == "Not this one. The answer is Nairobi."
 
 
+def test_the_right_end_of_a_sentence_is_told_as_its_end() -> None:
+    told = build(make_choice(stem="Complete the sentence: The capital of Kenya …"), None, None, SOURCES)
+
+    assert told.headline == "Skipped. The sentence goes on: Nairobi."
+
+
 def test_a_skipped_question_is_told_the_answer_and_earns_nothing() -> None:
     told = build(make_choice(), None, None, SOURCES)
 
