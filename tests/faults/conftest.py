@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import secrets
 import signal
 import socket
 import ssl
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -28,13 +30,23 @@ SEED = 20251123
 Fields = list[tuple[str, str]]
 
 
+def free_port() -> int:
+    """Return a port that is free, and that no connection takes while its server is down.
+
+    Linux gives connections ports from 32,768 on: https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html
+    """
+    while True:
+        port = 12_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 class Server:
     """``quizapp serve`` in a process group of its own."""
 
     def __init__(self, environment: dict[str, str], log: Path, *arguments: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.environment = environment
         self.arguments = arguments
         self.log = log
