@@ -1,6 +1,7 @@
 """A server in processes of its own, and what they use: CPU time and memory, read from Linux's /proc."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -52,9 +53,7 @@ def served(
 @contextmanager
 def run(arguments: Sequence[str], environ: Mapping[str, str], postmaster: int | None = None) -> Iterator[Served]:
     """Run Python with arguments, in which ``{port}`` stands for the port, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, *(argument.replace("{port}", str(port)) for argument in arguments)]
     path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
     process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path} | environ, start_new_session=True)
@@ -64,6 +63,15 @@ def run(arguments: Sequence[str], environ: Mapping[str, str], postmaster: int | 
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
+
+
+def free_port() -> int:
+    """Return a port that is free, below those that Linux gives to connections: none takes it before the server does."""
+    while True:
+        port = 12_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def family(pid: int) -> list[int]:

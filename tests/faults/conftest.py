@@ -182,7 +182,12 @@ class Browser:
 
     def post_twice(self, path: str, fields: Fields) -> list[Page]:
         """Send a form twice before the first answer is there, as a double click does."""
-        sent = [self.send("POST", path, fields), self.send("POST", path, fields)]
+        sent = [self.send("POST", path, fields)]
+        try:
+            sent.append(self.send("POST", path, fields))
+        except OSError:
+            sent[0].close()
+            raise
         pages: list[Page] = []
         lost: Exception | None = None
         for connection in sent:
@@ -203,7 +208,11 @@ class Browser:
             headers |= {"Host": self.host, "Referer": f"https://{self.host}/"}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
+        try:
+            connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
+        except OSError:
+            connection.close()
+            raise
         return connection
 
     def read(self, connection: http.client.HTTPConnection) -> Page:
