@@ -16,7 +16,7 @@ pytestmark = [
 
 
 def test_both_sides_answer_everything() -> None:
-    small = ["--only", "ratio", "--only", "wait", "--rounds", "1", "--attempts", "8"]
+    small = ["--only", "ratio", "--only", "wait", "--rounds", "1", "--attempts", "40"]
 
     result = subprocess.run([sys.executable, str(SCRIPT), *small], capture_output=True, text=True, check=True)
 
